@@ -1,0 +1,55 @@
+/**
+ * The one place that says which version of a dependency every workspace uses.
+ *
+ * Exact versions are pinned for a reason that is written beside them; the rest are pinned by package-lock.json.
+ */
+export const VERSIONS = {
+  '@actions/core': '^3.0.1',
+  '@actions/github': '^9.1.1',
+  '@aws-cdk/aws-service-spec': '^0.1.216',
+  '@aws-cdk/cloudformation-diff': '2.187.5',
+  // 1.43.0 asks for a cloud-assembly-api version that cannot be installed
+  '@aws-cdk/toolkit-lib': '1.40.1',
+  '@aws-sdk/client-cloudformation': '^3.1169.0',
+  '@aws-sdk/client-cloudwatch-logs': '^3.1169.0',
+  '@aws-sdk/client-s3': '^3.1169.0',
+  '@aws-sdk/client-secrets-manager': '^3.1162.0',
+  '@aws-sdk/client-sns': '^3.1162.0',
+  '@aws-sdk/client-sts': '^3.1169.0',
+  '@aws-sdk/client-xray': '^3.1162.0',
+  '@cloud-copilot/iam-simulate': '^0.1.173',
+  '@hono/node-server': '^2.1.8',
+  '@swc/core': '^1.16.22',
+  '@swc/jest': '^0.2.39',
+  '@types/aws-lambda': '^8.10.150',
+  '@types/jest': '^30.0.0',
+  // the oldest runtime the sources must compile for
+  '@types/node': '^20.19.0',
+  // 3.0.0 cannot read the assemblies of aws-cdk-lib 2.276.0
+  'aws-cdk': '2.1148.1',
+  'aws-cdk-lib': '2.276.0',
+  'cdk-nag': '^3.0.2',
+  constructs: '^10.8.1',
+  esbuild: '0.28.2',
+  eslint: '^10.15.0',
+  'eslint-import-resolver-typescript': '^4.4.4',
+  'eslint-plugin-import-x': '^4.18.1',
+  'eslint-plugin-jest': '^29.17.0',
+  'fast-check': '^4.10.2',
+  'fast-xml-parser': '^5.12.1',
+  'fastest-levenshtein': '^1.0.16',
+  hono: '^4.13.19',
+  jest: '^30.5.2',
+  jose: '^6.2.17',
+  nx: '^24.0.6',
+  octokit: '^5.0.5',
+  projen: '^0.103.25',
+  tsx: '^4.23.15',
+  // 7.x has no compiler API and typescript-eslint needs one
+  typescript: '5.9.3',
+  'typescript-eslint': '^8.73.0',
+  yaml: '^2.9.1',
+  zod: '^4.6.7',
+} as const;
+
+export type Dependency = keyof typeof VERSIONS;
