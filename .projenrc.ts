@@ -1,7 +1,10 @@
-import { JsonFile, Project, TextFile } from 'projen';
+import { JsonFile, Project, TextFile, YamlFile } from 'projen';
+import { actionTables, actionYml } from './projenrc/action-yml';
 import { VERSIONS, type Dependency } from './projenrc/versions';
 import { SOURCE_CONDITION, Workspace } from './projenrc/workspace';
 import { eslintConfig } from './projenrc/eslint';
+import { GeneratedPart } from './projenrc/generated-part';
+import { buildWorkflow, releaseWorkflow } from './projenrc/workflows';
 
 const root = new Project({ name: 'payment-observability', commitGenerated: true });
 root.defaultTask!.reset('tsx .projenrc.ts');
@@ -264,6 +267,13 @@ root.gitignore.exclude(
   'packages/constructs/handlers/',
   '*.tsbuildinfo',
 );
+//#endregion
+
+//#region The action, its documentation, workflows
+new YamlFile(root, 'action.yml', { obj: actionYml, readonly: false, lineWidth: 0 });
+new YamlFile(root, '.github/workflows/build.yml', { obj: buildWorkflow, readonly: false, lineWidth: 0 });
+new YamlFile(root, '.github/workflows/release.yml', { obj: releaseWorkflow, readonly: false, lineWidth: 0 });
+new GeneratedPart(root, 'README.md', 'inputs and outputs', actionTables);
 //#endregion
 
 root.synth();

@@ -1,0 +1,30 @@
+import { GitHubError } from '../github-client';
+import { withResult } from '../review-header';
+import type { RunContext } from '../run-context';
+
+/** What the comment says when its pull request is closed. */
+const CLOSED = {
+  merged: '### Merged\n\nThe deployment starts with the push to the default branch, and its result is written here.\n',
+  unmerged: '### Closed without a merge\n\nNothing of this was deployed.\n',
+};
+
+/**
+ * Says on every review of a closed pull request whether it was merged. A result that is already there stays: the
+ * deployment may be faster than this run.
+ */
+export async function close({ github, event, runner }: RunContext): Promise<void> {
+  const { pullRequest } = event;
+  if (!pullRequest) return;
+  const text = pullRequest.merged ? CLOSED.merged : CLOSED.unmerged;
+  try {
+    for (const comment of await github.findReviews(pullRequest.number)) {
+      if (comment.body.includes(RESULT_OF_DEPLOYMENT)) continue;
+      runner.setOutput('comment-url', await github.writeComment(pullRequest.number, comment, withResult(comment.body, text)));
+    }
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.status !== 403) throw error;
+    runner.annotate('notice', 'The token may not write comments on this pull request, so its review does not say that it was closed.');
+  }
+}
+
+const RESULT_OF_DEPLOYMENT = '### ✅ Deployed to';

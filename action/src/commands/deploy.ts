@@ -1,0 +1,158 @@
+import type { Config } from '@payment-observability/config';
+import { compareReviewed, renderDeployResult, renderSummary, stackDigests, type StackInput, type StackResult } from '@payment-observability/review';
+import { accessAccount } from '../account-access';
+import type { DeployedStack } from '../aws-client';
+import { executionRoleOf } from '../bootstrap';
+import { FailedRun } from '../failed-run';
+import { GitHubError, type ReviewComment } from '../github-client';
+import { reviewKey, withResult } from '../review-header';
+import type { AccountAccess, Desired, RunContext } from '../run-context';
+import { stackState } from '../stack-state';
+import { ACTION_VERSION } from '../version';
+import { compareWithDeployed, setOutputs } from './diff';
+import { synth } from './synth';
+
+/** The review that a merged pull request carries. */
+interface MergedReview {
+  readonly pullRequest: number;
+  readonly comment: ReviewComment;
+}
+
+/**
+ * `deploy`: computes the change again, stops when it is not what merged reviews showed, deploys the stacks in order and
+ * reports on the pull request.
+ */
+export async function deploy(context: RunContext, config: Config): Promise<void> {
+  const { runner } = context;
+  const desired = synth(context, config);
+  const access = await accessAccount(context, config);
+  if (typeof access === 'string') throw new FailedRun('credentials', `A deployment needs AWS credentials: ${access}. Set the input role-to-assume to the deploy role of the account bootstrap.`);
+  runner.info(`Deploying with ${access.source}.`);
+  await refuseBusyStacks(desired, access);
+  const comparison = await compareWithDeployed(desired, access);
+  setOutputs(context, desired, comparison.review);
+  const reviews = await mergedReviews(context, config);
+  if (comparison.review.verdict === 'no-changes') {
+    runner.info('Nothing to deploy: the stacks are as the file says.');
+    await report(context, config, reviews, desired.assembly.stacks.map(({ id, stackName, region }): StackResult => ({ id, stackName, region, status: 'unchanged', outputs: {} })));
+    return;
+  }
+  const reasons = uncoveredReasons(comparison.stacks, reviews);
+  if (reasons.length > 0 && !context.inputs.allowUnreviewed) {
+    await runner.writeSummary(renderSummary(comparison.review));
+    throw new FailedRun('not-reviewed', `Nothing was deployed, because the change is not what was reviewed. ${reasons.join(' ')} What would change is in the job summary. Open a pull request that shows it, or set the input allow-unreviewed to true for this run.`);
+  }
+  try {
+    await report(context, config, reviews, await deployAll(context, config, desired, access));
+  } catch (error) {
+    if (error instanceof FailedRun) await report(context, config, reviews, error.results, error.message);
+    throw error;
+  }
+}
+
+/** Refuses to start while another operation runs on a stack, or when one needs a person. */
+async function refuseBusyStacks({ assembly }: Desired, { credentials }: AccountAccess): Promise<void> {
+  const aws = await import('../aws-client.js');
+  for (const { stackName, region } of assembly.stacks) {
+    const stack = await aws.deployedStack(credentials, region, stackName);
+    const state = stackState(stack);
+    if (state === 'busy') throw new FailedRun('busy', `Stack ${stackName} in ${region} is busy (${stack?.status}): another deployment is running. Nothing was deployed; run this job again when it is done.`);
+    if (state === 'stuck') throw new FailedRun('deploy', `Stack ${stackName} in ${region} is in ${stack?.status}${stack?.statusReason ? ` (${stack.statusReason})` : ''}: CloudFormation accepts no update until it is repaired. Continue the rollback in the CloudFormation console, then run this job again.`);
+  }
+}
+
+/** The reviews of the pull requests that brought this commit to the default branch. */
+async function mergedReviews({ github, event, inputs }: RunContext, config: Config): Promise<readonly MergedReview[]> {
+  const key = reviewKey(inputs.configFile, config.environment.name);
+  const reviews: MergedReview[] = [];
+  for (const pullRequest of await github.mergedPullRequestsOf(event.sha)) {
+    const comment = (await github.findReviews(pullRequest)).find(({ header }) => header.key === key);
+    if (comment) reviews.push({ pullRequest, comment });
+  }
+  return reviews;
+}
+
+/** Why the change of each stack is not covered by a merged review; empty when all are. */
+function uncoveredReasons(stacks: readonly StackInput[], reviews: readonly MergedReview[]): readonly string[] {
+  if (reviews.length === 0) return ['No merged pull request of this commit carries a review of this environment.'];
+  return stacks.flatMap((stack) => {
+    const now = stackDigests(stack, ACTION_VERSION);
+    const answers = reviews.map(({ comment, pullRequest }) => {
+      const reviewed = comment.header.stacks[stack.stackId];
+      return reviewed ? compareReviewed(reviewed, now) : { covered: false as const, reason: `the review of #${pullRequest} does not show this stack` };
+    });
+    if (answers.some(({ covered }) => covered)) return [];
+    const reasons = answers.flatMap((answer) => (answer.covered ? [] : [answer.reason]));
+    return [`Stack ${stack.stackName}: ${[...new Set(reasons)].join('; ')}.`];
+  });
+}
+
+/** Deploys the stacks one after the other; the first failure ends the run. */
+async function deployAll(context: RunContext, config: Config, { assembly }: Desired, { credentials }: AccountAccess): Promise<readonly StackResult[]> {
+  const { runner, inputs, event, environment } = context;
+  const { account, name } = config.environment;
+  const { deployStack, DeployError } = await import('../deploy-stacks.js');
+  const deployment = await startDeployment(context, name);
+  const results: StackResult[] = [];
+  for (const [index, { id, stackName, region }] of assembly.stacks.entries()) {
+    try {
+      const { outputs } = await runner.group(`Deploy ${stackName} (${region})`, () =>
+        deployStack({
+          assemblyFolder: assembly.folder,
+          stackName,
+          region,
+          credentials,
+          executionRole: inputs.executionRole ?? executionRoleOf(inputs.bootstrapPrefix, account, region),
+          changeSetName: `payment-observability-${event.sha.slice(0, 7)}-${environment['GITHUB_RUN_ID'] ?? '0'}-${environment['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
+          onEvent: ({ status, type, logicalId, reason }) => runner.info([status.padEnd(28), type.padEnd(36), logicalId, reason ?? ''].join(' ').trimEnd()),
+        }),
+      );
+      results.push({ id, stackName, region, status: 'deployed', outputs });
+    } catch (error) {
+      await deployment('failure', `${stackName} failed`);
+      if (!(error instanceof DeployError)) throw error;
+      const cause = error.failed ? `${error.failed.logicalId} (${error.failed.type}): ${error.failed.reason ?? error.failed.status}` : error.message;
+      const after = await (await import('../aws-client.js')).deployedStack(credentials, region, stackName);
+      throw new FailedRun('deploy', `Stack ${stackName} in ${region} was not deployed. First failure: ${cause}. ${whatNow(after)}`, {
+        cause: error,
+        results: [...results, { id, stackName, region, status: 'failed', outputs: {} }, ...assembly.stacks.slice(index + 1).map((stack): StackResult => ({ id: stack.id, stackName: stack.stackName, region: stack.region, status: 'not-reached', outputs: {} }))],
+      });
+    }
+  }
+  await deployment('success', 'deployed');
+  return results;
+}
+
+/** What a failed stack is left in, and what to do about it. */
+function whatNow(stack: DeployedStack | undefined): string {
+  if (!stack) return 'No stack was left behind.';
+  if (stackState(stack) === 'absent') return `The stack is left in ${stack.status} and holds nothing; the next deployment deletes it and creates it anew.`;
+  if (stackState(stack) === 'deployed') return `CloudFormation rolled back: the stack is as before (${stack.status}).`;
+  return `The stack is in ${stack.status}: repair it in the CloudFormation console before the next deployment.`;
+}
+
+/** Creates a GitHub deployment; a token without the right to do so is a notice, not a failure. */
+async function startDeployment({ github, event, runner }: RunContext, environment: string): Promise<(state: 'success' | 'failure', description: string) => Promise<void>> {
+  try {
+    const id = await github.createDeployment(event.sha, environment);
+    await github.setDeploymentState(id, 'in_progress', 'CloudFormation is at work', event.runUrl);
+    return (state, description) => github.setDeploymentState(id, state, description, event.runUrl);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.status !== 403) throw error;
+    runner.annotate('notice', 'No GitHub deployment is shown: add `permissions: deployments: write` to the job.');
+    return () => Promise.resolve();
+  }
+}
+
+/** Writes the result to the job summary, the outputs, and the reviewed pull requests. */
+async function report({ runner, github, event }: RunContext, config: Config, reviews: readonly MergedReview[], results: readonly StackResult[], failure?: string): Promise<void> {
+  const markdown = renderDeployResult({ environment: config.environment.name, sha: event.sha, runUrl: event.runUrl, results, ...(failure !== undefined && { failure }) });
+  runner.setOutput('stacks', JSON.stringify(results.map(({ id, stackName, region, status }) => ({ id, stackName, region, status }))));
+  const dashboardUrl = results[0]?.outputs['DashboardUrl'];
+  if (dashboardUrl !== undefined) runner.setOutput('dashboard-url', dashboardUrl);
+  await runner.writeSummary(markdown);
+  for (const { pullRequest, comment } of reviews) {
+    runner.setOutput('comment-url', await github.writeComment(pullRequest, comment, withResult(comment.body, markdown)));
+  }
+}
+

@@ -1,0 +1,96 @@
+import { UserError, type Command, type Inputs } from './inputs';
+
+/** The fields of a workflow event that decide what to do. */
+export interface WorkflowEvent {
+  readonly name: string;
+  readonly action?: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly defaultBranch: string;
+  readonly repository: { readonly owner: string; readonly name: string };
+  readonly runUrl: string;
+  readonly pullRequest?: {
+    readonly number: number;
+    readonly headSha: string;
+    readonly baseSha: string;
+    readonly merged: boolean;
+    readonly fromFork: boolean;
+  };
+}
+
+/** What a run does: a command, closing the review of a pull request, or nothing with the reason. */
+export type Task =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+const command = (name: Command): Task => ({ kind: 'command', command: name });
+
+/** What `command: auto` does, by event. */
+const AUTO: Readonly<Record<string, (event: WorkflowEvent) => Task>> = {
+  pull_request: (event) => (event.action === 'closed' ? { kind: 'close' } : command('diff')),
+  pull_request_target: (event) => (event.action === 'closed' ? { kind: 'close' } : command('diff')),
+  merge_group: () => command('diff'),
+  push: (event) =>
+    event.ref === `refs/heads/${event.defaultBranch}`
+      ? command('deploy')
+      : { kind: 'nothing', reason: `a push to ${event.ref} deploys nothing: only the default branch ${event.defaultBranch} is deployed` },
+};
+
+/**
+ * Decides what a run does.
+ *
+ * @throws UserError when the event has no meaning for `auto`, or must never deploy
+ */
+export function taskOf(event: WorkflowEvent, input: Inputs['command']): Task {
+  if (input === 'auto') {
+    const decide = AUTO[event.name];
+    if (!decide) throw new UserError(`event ${event.name} has no command of its own: set the input command to validate, synth, diff or deploy`);
+    return decide(event);
+  }
+  if (input === 'deploy') {
+    if (event.name.startsWith('pull_request')) throw new UserError(`command deploy is refused on ${event.name}: a deployment runs on a push to ${event.defaultBranch}, after the merge`);
+    if (event.ref !== `refs/heads/${event.defaultBranch}`) throw new UserError(`command deploy is refused on ${event.ref}: only the default branch ${event.defaultBranch} is deployed`);
+  }
+  if (event.action === 'closed') return { kind: 'close' };
+  return command(input);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Reads the workflow event from what @actions/github's context holds. */
+export function toWorkflowEvent(context: {
+  readonly eventName: string;
+  readonly payload: unknown;
+  readonly ref: string;
+  readonly sha: string;
+  readonly repo: { readonly owner: string; readonly repo: string };
+  readonly serverUrl: string;
+  readonly runId: number;
+}): WorkflowEvent {
+  const payload = object(context.payload);
+  const { owner, repo } = context.repo;
+  const pull = payload['pull_request'] === undefined ? undefined : object(payload['pull_request']);
+  const head = object(pull?.['head']);
+  const action = text(payload['action']);
+  return {
+    name: context.eventName,
+    ...(action !== '' && { action }),
+    ref: context.ref,
+    sha: context.sha,
+    defaultBranch: text(object(payload['repository'])['default_branch']) || 'main',
+    repository: { owner, name: repo },
+    runUrl: `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`,
+    ...(pull && {
+      pullRequest: {
+        number: Number(pull['number']),
+        headSha: text(head['sha']),
+        baseSha: text(object(pull['base'])['sha']),
+        merged: pull['merged'] === true,
+        fromFork: text(object(head['repo'])['full_name']) !== `${owner}/${repo}`,
+      },
+    }),
+  };
+}

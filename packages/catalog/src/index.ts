@@ -1,0 +1,1 @@
+export { type Comparison, THRESHOLD_KEYS, THRESHOLD_KINDS, type ThresholdKey, type ThresholdKind } from './thresholds';

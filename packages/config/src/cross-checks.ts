@@ -1,0 +1,107 @@
+import { type Finding, formatFound } from './finding';
+import { formatPath, isRecord, valueAt } from './path';
+import { possibleNames, referencesIn } from './references';
+import { type Config, type ConfigValue } from './schema';
+import { type Schema } from './schema-walk';
+import { type Condition } from './sections/alarms';
+import { namesInstead } from './suggest';
+
+/** Names of entries that are not there. */
+export function danglingReferences(schema: Schema, value: unknown, removals: Config['removals']): readonly Finding[] {
+  return referencesIn(schema, value).flatMap((reference): Finding[] => {
+    const { path, collection, target } = reference;
+    if (valueAt(value, target) !== undefined) return [];
+    const name = target.slice(collection.length).join('.');
+    const removal = removals.find((candidate) => `${formatPath(target)}.`.startsWith(`${candidate.path}.`));
+    if (removal) return [{ path, message: `refers to ${removal.path}, which is switched off`, suggestion: 'name another entry, or switch this one off too' }];
+    return [{ path, message: `no such entry in ${collection.join('.')}`, found: formatFound(name), ...namesInstead(name, possibleNames(value, reference)) }];
+  });
+}
+
+/** What can be said only of all alarms together: suppressors are composite, and no composite waits for itself. */
+export function alarmFindings({ alarms }: Pick<ConfigValue, 'alarms'>): readonly Finding[] {
+  const findings: Finding[] = [];
+  const composites = Object.keys(alarms).filter((id) => alarms[id]?.when !== undefined);
+  for (const [id, { suppressedBy }] of Object.entries(alarms)) {
+    if (suppressedBy !== undefined && alarms[suppressedBy] && alarms[suppressedBy].when === undefined)
+      findings.push({
+        path: ['alarms', id, 'suppressedBy'],
+        message: 'expected a composite alarm (one with "when")',
+        found: formatFound(suppressedBy),
+        ...(composites.length > 0 ? { allowed: composites.sort().join(', ') } : {}),
+      });
+  }
+  const children = (id: string) => alarmsOf(alarms[id]?.when);
+  const suppressor = (id: string) => [alarms[id]?.suppressedBy ?? []].flat();
+  findings.push(...circles(Object.keys(alarms), children, 'when', 'a composite alarm cannot depend on itself'));
+  findings.push(...circles(Object.keys(alarms), suppressor, 'suppressedBy', 'alarms cannot suppress each other in a circle'));
+  return findings;
+}
+
+function alarmsOf(condition: Condition | undefined): readonly string[] {
+  if (condition === undefined) return [];
+  if (typeof condition === 'string') return [condition];
+  if ('not' in condition) return alarmsOf(condition.not);
+  return ('all' in condition ? condition.all : condition.any).flatMap(alarmsOf);
+}
+
+/** One finding for each circle, at its alphabetically first member. */
+function circles(ids: readonly string[], next: (id: string) => readonly string[], key: string, message: string): Finding[] {
+  const findings: Finding[] = [];
+  const left = new Set([...ids].sort());
+  const step = (id: string) => next(id).find((other) => left.has(other));
+  for (;;) {
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      for (const id of left) if (step(id) === undefined) left.delete(id);
+    }
+    const [first] = left;
+    if (first === undefined) return findings;
+    const trail = [first];
+    for (let id = step(first); id !== undefined && !trail.includes(id); id = step(id)) trail.push(id);
+    const circle = trail.slice(trail.indexOf(step(trail.at(-1) ?? first) ?? first));
+    const start = circle.indexOf([...circle].sort()[0] ?? first);
+    const ordered = [...circle.slice(start), ...circle.slice(0, start)];
+    findings.push({ path: ['alarms', ordered[0] ?? first, key], message: `${message}: ${[...ordered, ordered[0]].join(' → ')}` });
+    for (const id of circle) left.delete(id);
+  }
+}
+
+/** Metric math names the other series of its widget; CloudWatch draws nothing for an id that does not exist. */
+export function seriesFindings({ dashboards }: Pick<ConfigValue, 'dashboards'>): readonly Finding[] {
+  return Object.entries(dashboards).flatMap(([dashboard, { widgets }]) =>
+    Object.entries(widgets).flatMap(([widget, { series }]) =>
+      Object.entries(series).flatMap(([id, { expression }]) => {
+        const others = Object.keys(series).filter((other) => other !== id);
+        return identifiersIn(expression ?? '')
+          .filter((name) => !others.includes(name))
+          .map((name): Finding => ({
+            path: ['dashboards', dashboard, 'widgets', widget, 'series', id, 'expression'],
+            message: `no other series "${name}" in this widget`,
+            ...namesInstead(name, others),
+          }));
+      }),
+    ),
+  );
+}
+
+/** Ids begin with a lower-case letter; functions and keywords of metric math are upper-case. */
+const identifiersIn = (expression: string): readonly string[] => [
+  ...new Set(expression.replace(/"[^"]*"|'[^']*'/g, '').match(/\b[a-z][A-Za-z0-9_]*\b/g) ?? []),
+];
+
+/** Metrics of listed resources that the catalog does not know: an alarm on them would never get data. */
+export function metricFindings(_schema: Schema, _value: unknown): readonly Finding[] {
+  return [];
+}
+
+/** An entry of one layer says both how a resource is named and that it exists. */
+export function createdAndExisting(layer: unknown, exclusive: readonly (readonly string[])[], path: (string | number)[] = []): readonly Finding[] {
+  if (!isRecord(layer)) return [];
+  const here = exclusive
+    .filter(([first]) => first === 'existing')
+    .map(([, name]) => name)
+    .filter((name) => name !== undefined && Object.hasOwn(layer, 'existing') && Object.hasOwn(layer, name))
+    .map((name): Finding => ({ path: [...path, 'existing'], message: `existing and ${name} exclude each other`, suggestion: 'keep existing to use what is there, or the name to create it' }));
+  return [...here, ...Object.entries(layer).flatMap(([key, value]) => createdAndExisting(value, exclusive, [...path, key]))];
+}

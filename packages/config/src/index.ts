@@ -1,0 +1,15 @@
+export { loadConfig, type LoadConfigInput, type LoadedConfig } from './load-config';
+export { formatProblem, type Problem } from './problem';
+export type { TemplateDefaults } from './template-defaults';
+export { type Config, type Removal } from './schema';
+export { SECTION_NAMES, type SectionName } from './sections';
+export type { Alarm, Alarms, Condition, Metric } from './sections/alarms';
+export { ALARM_KINDS } from './sections/alarms';
+export type { Audit } from './sections/audit';
+export type { Dashboard, Dashboards, Series, Widget } from './sections/dashboards';
+export type { Encryption } from './sections/encryption';
+export type { Logs } from './sections/logs';
+export type { Metrics } from './sections/metrics';
+export type { Notifications, Severity, Topic } from './sections/notifications';
+export type { RecommendedAlarmOverride, Resources } from './sections/resources';
+export type { Tracing } from './sections/tracing';

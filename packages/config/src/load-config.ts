@@ -1,0 +1,112 @@
+import { checkEnvironment } from './check-environment';
+import { type Finding, formatFound } from './finding';
+import { check } from './issues';
+import { locate } from './locate';
+import { parseYaml, type YamlFile } from './parse-yaml';
+import { isRecord, type Path } from './path';
+import { type Problem, sortProblems } from './problem';
+import { type Config, environmentSchema, fileHeadSchema, fileSchema } from './schema';
+import { SECTION_NAMES } from './sections';
+import { namesInstead } from './suggest';
+import { type TemplateDefaults } from './template-defaults';
+
+export interface LoadConfigInput {
+  /** What the file holds. */
+  readonly text: string;
+  /** Its name, for problems. */
+  readonly file: string;
+  /** The templates a file may name, by name. */
+  readonly templates: Readonly<Record<string, TemplateDefaults>>;
+  /** The one environment to return; all of them are checked in any case. */
+  readonly environment?: string;
+}
+
+export type LoadedConfig = { readonly ok: true; readonly configs: readonly Config[] } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+type Entries = Record<string, unknown>;
+const TOP_KEYS = Object.keys(fileSchema.shape);
+const CASCADED_KEYS = [...SECTION_NAMES, 'tags'];
+/** Stands in for an environment that is missing or wrong, so that the rest of the file is checked in the same run. */
+const ANY_ENVIRONMENT = { name: 'production', account: '000000000000', region: 'us-east-1', protected: false };
+
+/**
+ * Reads a file into one complete config for each environment: template, file and overrides merged, names filled in, everything
+ * checked. All problems of all environments are reported together. Throws only for a defect of our own.
+ */
+export function loadConfig({ text, file, templates, environment }: LoadConfigInput): LoadedConfig {
+  const parsed = parseYaml(text, file);
+  if (!parsed.ok) return parsed;
+  try {
+    const { problems, configs } = checkFile(parsed.yaml, file, templates, environment);
+    const all = sortProblems([...parsed.problems, ...problems]);
+    return all.length > 0 ? { ok: false, problems: all } : { ok: true, configs };
+  } catch (error) {
+    throw new Error(`${file} could not be checked: a defect of payment-observability, not of the file`, { cause: error });
+  }
+}
+
+function checkFile(yaml: YamlFile, file: string, templates: LoadConfigInput['templates'], wanted: string | undefined) {
+  const written = yaml.value['environments'];
+  const names = isRecord(written) && Object.keys(written).length > 0 ? Object.keys(written) : [ANY_ENVIRONMENT.name];
+  const template = ownValue(templates, yaml.value['template']);
+  const common = [...fileFindings(yaml.value, names), ...(template ? [] : unknownTemplate(yaml.value['template'], Object.keys(templates)))];
+  if (wanted !== undefined && !names.includes(wanted))
+    common.push({ path: ['environments'], message: `no environment "${wanted}" in this file`, ...namesInstead(wanted, names) });
+
+  const checked = names.map((name) => ({ name, ...(template ? checkOne(yaml.value, template, name) : { findings: [] }) }));
+  const findings = [
+    ...common.flatMap((finding) => names.map((environment) => ({ environment, finding }))),
+    ...checked.flatMap(({ name, findings: own }) => own.map((finding) => ({ environment: name, finding }))),
+  ];
+  return {
+    problems: locate({ file, yaml, template }, findings, names),
+    configs: checked.flatMap(({ name, config }) => (config && (wanted ?? name) === name ? [config] : [])),
+  };
+}
+
+const ownValue = <T>(values: Readonly<Record<string, T>>, key: unknown): T | undefined =>
+  typeof key === 'string' && Object.hasOwn(values, key) ? values[key] : undefined;
+
+const unknownTemplate = (written: unknown, names: readonly string[]): readonly Finding[] =>
+  typeof written === 'string' ? [{ path: ['template'], message: 'no such template', found: formatFound(written), ...namesInstead(written, names) }] : [];
+
+/** What does not depend on the template: top-level keys, the head, the environments and the keys of their overrides. */
+function fileFindings(value: Entries, names: readonly string[]): Finding[] {
+  const free = TOP_KEYS.filter((key) => !Object.hasOwn(value, key));
+  const unknownKeys = (keys: readonly string[], known: readonly string[], candidates: readonly string[], at: Path): Finding[] =>
+    keys
+      .filter((key) => !known.includes(key))
+      .map((key) => ({ path: [...at, key], message: `unknown key "${key}"`, ...namesInstead(key, candidates) }));
+  const overrideFindings = names.flatMap((name) => {
+    const keys = Object.keys(overridesOf(value, name));
+    const at = ['environments', name, 'overrides'];
+    const fixed = keys.filter((key) => TOP_KEYS.includes(key) && !CASCADED_KEYS.includes(key));
+    return [
+      ...fixed.map((key): Finding => ({ path: [...at, key], message: `${key} is the same in all environments`, suggestion: 'overrides hold sections and tags' })),
+      ...unknownKeys(keys, TOP_KEYS, CASCADED_KEYS, at),
+    ];
+  });
+  return [...check(fileHeadSchema, value).findings, ...unknownKeys(Object.keys(value), TOP_KEYS, free, []), ...overrideFindings];
+}
+
+function checkOne(value: Entries, template: TemplateDefaults, name: string) {
+  const written = environmentSchema.safeParse(ownValue(isRecord(value['environments']) ? value['environments'] : {}, name));
+  const { account, region, protected: isProtected } = written.success ? written.data : ANY_ENVIRONMENT;
+  return checkEnvironment({
+    template,
+    head: pick(value, ['version', 'name', 'template', 'owner']),
+    sections: pick(value, CASCADED_KEYS),
+    overrides: pick(overridesOf(value, name), CASCADED_KEYS),
+    environment: { name, account, region, protected: isProtected },
+  });
+}
+
+function overridesOf(value: Entries, name: string): Entries {
+  const environments = value['environments'];
+  const environment = isRecord(environments) ? ownValue(environments, name) : undefined;
+  const overrides = isRecord(environment) ? environment['overrides'] : undefined;
+  return isRecord(overrides) ? overrides : {};
+}
+
+const pick = (value: Entries, keys: readonly string[]): Entries =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key)));

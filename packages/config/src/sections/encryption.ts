@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { arn, collection, entry, line } from './fields';
+
+/** Customer-managed keys. Which service may use a key follows from the sections that name it. */
+export const encryption = entry({
+  keys: collection(
+    entry({
+      existing: arn('kms', 'key/.+').optional().meta({ description: 'ARN of a key that exists: referenced, never changed' }),
+      description: line.optional(),
+      purpose: line.optional().meta({ description: 'Value of the tag Purpose' }),
+      deletionWindowDays: z.number().int().min(7).max(30).default(30),
+    }),
+  ),
+});
+export type Encryption = z.output<typeof encryption>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { collection, entry, line, periodSeconds, positive, severity } from './fields';
+
+/** What can be changed on an alarm that the catalog recommends for a resource. */
+const recommendedAlarm = entry({
+  threshold: z.number().nonnegative().optional().meta({ description: 'In the unit of the metric' }),
+  severity: severity.optional(),
+  periodSeconds: periodSeconds.optional(),
+  evaluationPeriods: positive.optional(),
+  datapointsToAlarm: positive.optional(),
+  missingData: z.enum(['breaching', 'notBreaching', 'ignore', 'missing']).optional(),
+  runbook: z.url().optional(),
+});
+
+const resource = <S extends z.ZodRawShape>(shape: S) =>
+  entry({
+    ...shape,
+    owner: line.optional(),
+    alarms: collection(recommendedAlarm).meta({ description: 'Changes to the recommended alarms of this resource, by alarm id' }),
+  });
+
+/** What the team runs: real names, so that alarms and dashboards use the dimension sets that receive data. */
+export const resources = entry({
+  apis: collection(
+    resource({
+      type: z.enum(['rest', 'http']).default('rest'),
+      apiName: line.optional().meta({ description: 'Name of a REST API (the metrics carry the name, not the id)' }),
+      apiId: line.optional().meta({ description: 'Id of an HTTP API' }),
+      stage: line,
+    }).superRefine((api, context) => {
+      const needed = api.type === 'rest' ? 'apiName' : 'apiId';
+      if (api[needed] === undefined) context.addIssue({ code: 'custom', message: `${needed} is required for a ${api.type} API`, path: [needed] });
+    }),
+  ),
+  functions: collection(
+    resource({
+      functionName: line.max(64),
+      timeoutSeconds: z.number().int().min(1).max(900),
+      lambdaInsights: z.boolean().default(false).meta({ description: 'Lambda Insights is on: memory is measured' }),
+    }),
+  ),
+  databases: collection(resource({ instanceId: line.max(63), maxConnections: positive.optional() })),
+});
+export type Resources = z.output<typeof resources>;
+export type RecommendedAlarmOverride = z.output<typeof recommendedAlarm>;

@@ -1,0 +1,67 @@
+import type { Config } from '@payment-observability/config';
+import { PermissionsBoundary, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type AppProps, type IReusableStackSynthesizer } from 'aws-cdk-lib/core';
+import { HANDLERS_ROOT } from './handler-asset';
+import { ObservabilityStack } from './observability-stack';
+import { planStacks } from './stack-plan';
+
+/** The account bootstrap of `apps/github-oidc`, by the prefix its names begin with. */
+export interface Bootstrap {
+  /** Bucket that assets and templates are uploaded to; may hold `${AWS::AccountId}` and `${AWS::Region}`. */
+  readonly assetBucketName: string;
+  /** Managed policy that bounds every role of the stacks. */
+  readonly permissionsBoundaryName: string;
+}
+
+export interface BuildOptions {
+  /** Folder with the built handlers. @default beside this package */
+  readonly handlersRoot?: string;
+  /** Deploy with the caller's credentials and this bootstrap. @default CDK's own bootstrap */
+  readonly bootstrap?: Bootstrap;
+  /** Folder of the cloud assembly. @default cdk.out */
+  readonly outdir?: string;
+  /** Run CDK's template validation, which costs seconds. @default true */
+  readonly validation?: boolean;
+}
+
+/** What the CDK CLI sets for every app: without it an in-process synthesis differs from a `cdk` user's. */
+const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:disable-asset-staging': false };
+
+/** A CDK app with the stacks of every given environment, in the order of their deployment. */
+export function buildApp(configs: readonly Config[], options: BuildOptions = {}): App {
+  const app = new App(appProps(options));
+  for (const config of configs) addObservability(app, config, options);
+  return app;
+}
+
+/** Adds the stacks of one environment to an app, in the order of their deployment. */
+export function addObservability(app: App, config: Config, { bootstrap }: BuildOptions = {}): readonly ObservabilityStack[] {
+  return planStacks(config).map((plan) => {
+    const stack = new ObservabilityStack(app, plan.stackName, {
+      config,
+      plan,
+      stackName: plan.stackName,
+      description: `Observability of ${config.name} (${config.environment.name}), template ${config.template}`,
+      env: { account: config.environment.account, region: plan.region },
+      terminationProtection: config.environment.protected,
+      analyticsReporting: false,
+      synthesizer: synthesizerOf(bootstrap),
+    });
+    if (bootstrap) PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', bootstrap.permissionsBoundaryName));
+    return stack;
+  });
+}
+
+function appProps({ handlersRoot, outdir, validation = true }: BuildOptions): AppProps {
+  return {
+    analyticsReporting: false,
+    context: { ...CLI_CONTEXT, 'aws:cdk:disable-creation-stack-traces': true, ...(handlersRoot !== undefined && { [HANDLERS_ROOT]: handlersRoot }) },
+    ...(outdir !== undefined && { outdir }),
+    ...(validation ? {} : { builtinCloudFormationValidation: false }),
+  };
+}
+
+function synthesizerOf(bootstrap: Bootstrap | undefined): IReusableStackSynthesizer {
+  if (!bootstrap) return new DefaultStackSynthesizer();
+  return new CliCredentialsStackSynthesizer({ fileAssetsBucketName: bootstrap.assetBucketName });
+}

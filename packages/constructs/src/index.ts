@@ -1,0 +1,14 @@
+export { synthesize, type AssembledStack, type Assembly } from './assembly';
+export { addObservability, buildApp, type Bootstrap, type BuildOptions } from './build-app';
+export { notesOf, type Note } from './notes';
+export { ObservabilityStack, type ObservabilityStackProps } from './observability-stack';
+export { SOURCE_METADATA, type Source } from './source';
+export { planStacks, type PlannedStack } from './stack-plan';
+export { AlarmSet } from './alarms/alarm-set';
+export { AuditTrail } from './audit/audit-trail';
+export { DashboardSet } from './dashboards/dashboard-set';
+export { EncryptionKeys } from './encryption/encryption-keys';
+export { LogGroups } from './logs/log-groups';
+export { MetricStreamToS3 } from './metrics/metric-stream-to-s3';
+export { NotificationTopics } from './notifications/notification-topics';
+export { Tracing } from './tracing/tracing';

@@ -1,0 +1,31 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** SQS keeps a message for 14 days at most: the time to find and repair a broken channel. */
+const RETENTION = Duration.days(14);
+
+export interface DeadLetterQueueProps {
+  readonly key: IKey;
+  /** Topics whose subscriptions hand over what they could not deliver. */
+  readonly topicArns: readonly string[];
+}
+
+/** Keeps every alert that a subscription or a function could not deliver; encrypted, over TLS only. */
+export class DeadLetterQueue extends Queue {
+  constructor(scope: Construct, id: string, { key, topicArns }: DeadLetterQueueProps) {
+    super(scope, id, { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true, retentionPeriod: RETENTION });
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AllowUndeliveredAlerts',
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': topicArns } },
+      }),
+    );
+    Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is the dead-letter queue of the alert subscriptions.' });
+  }
+}

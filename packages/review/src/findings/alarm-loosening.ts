@@ -1,0 +1,100 @@
+import { canonicalJson } from '../canonical-json';
+import { readableText } from '../intrinsics';
+import { isRecord, listOf, type Json } from '../json';
+
+/** Every way in which the alarm reacts later, or to less, than before; empty when it does not. */
+export function loosenings(before: Json, after: Json): string[] {
+  return LOOSENINGS.flatMap((compare) => compare(before, after) ?? []);
+}
+
+/** Properties that say what an alarm measures; a change of one is neither looser nor tighter, but has to be looked at. */
+export const MEASURE = [
+  'MetricName', 'Namespace', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Metrics', 'ThresholdMetricId', 'Unit', 'AlarmRule', 'EvaluateLowSampleCountPercentile',
+  'ScheduledQueryConfiguration', 'EvaluationCriteria', 'EvaluationWindow',
+] as const;
+
+type Compare = (before: Json, after: Json) => string | readonly string[] | undefined;
+
+const LOOSENINGS: readonly Compare[] = [
+  thresholdLoosened,
+  operatorLoosened,
+  (before, after) => raised('period', 'seconds', numberOf(before['Period']), numberOf(after['Period'])),
+  metricPeriodsRaised,
+  bandWidened,
+  datapointsLoosened,
+  missingDataLoosened,
+  (before, after) => raised('results to alarm', '', numberOf(before['QueryResultsToAlarm']), numberOf(after['QueryResultsToAlarm'])),
+];
+
+function thresholdLoosened(before: Json, after: Json): string | undefined {
+  const [old, young] = [before['Threshold'], after['Threshold']];
+  if (old === undefined || young === undefined || canonicalJson(old) === canonicalJson(young)) return undefined;
+  const [from, to] = [numberOf(old), numberOf(young)];
+  if (from === undefined || to === undefined) return `threshold ${readableText(old)} → ${readableText(young)}, which cannot be compared`;
+  const direction = directionOf(after['ComparisonOperator']);
+  const isLooser = direction === 'above' ? to > from : direction === 'below' ? to < from : from !== to;
+  return isLooser ? `threshold ${from} → ${to}` : undefined;
+}
+
+function directionOf(operator: unknown): 'above' | 'below' | undefined {
+  if (typeof operator !== 'string') return undefined;
+  if (operator === 'GreaterThanThreshold' || operator === 'GreaterThanOrEqualToThreshold' || operator === 'GreaterThanUpperThreshold') return 'above';
+  return operator === 'LessThanThreshold' || operator === 'LessThanOrEqualToThreshold' || operator === 'LessThanLowerThreshold' ? 'below' : undefined;
+}
+
+/** Changes of operator that catch at least as much as before. */
+const WIDER_OPERATORS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  GreaterThanThreshold: ['GreaterThanOrEqualToThreshold'],
+  LessThanThreshold: ['LessThanOrEqualToThreshold'],
+  GreaterThanUpperThreshold: ['LessThanLowerOrGreaterThanUpperThreshold'],
+  LessThanLowerThreshold: ['LessThanLowerOrGreaterThanUpperThreshold'],
+};
+
+function operatorLoosened(before: Json, after: Json): string | undefined {
+  const [old, young] = [before['ComparisonOperator'], after['ComparisonOperator']].map(readableText) as [string, string];
+  return old === young || WIDER_OPERATORS[old]?.includes(young) ? undefined : `operator ${old} → ${young}`;
+}
+
+function metricPeriodsRaised(before: Json, after: Json): string[] {
+  const periods = ({ Metrics: metrics }: Json): Map<unknown, number | undefined> =>
+    new Map(listOf(metrics).filter(isRecord).map((metric) => [metric['Id'], numberOf(metric['Period'] ?? (isRecord(metric['MetricStat']) ? metric['MetricStat']['Period'] : undefined))]));
+  const young = periods(after);
+  return [...periods(before)].flatMap(([id, period]) => raised(`period of ${readableText(id)}`, 'seconds', period, young.get(id)) ?? []);
+}
+
+function bandWidened(before: Json, after: Json): string | undefined {
+  return raised('anomaly band width', '', bandOf(before), bandOf(after));
+}
+
+function bandOf({ Metrics: metrics }: Json): number | undefined {
+  const expressions = listOf(metrics).map((metric) => (isRecord(metric) ? metric['Expression'] : undefined));
+  const bands = expressions.map((expression) => (typeof expression === 'string' ? /ANOMALY_DETECTION_BAND\([^,()]+,\s*([\d.]+)\s*\)/.exec(expression)?.[1] : undefined));
+  return numberOf(bands.find((band) => band !== undefined));
+}
+
+// M of N: more breaching points, or the same number within fewer, come later or never
+function datapointsLoosened(before: Json, after: Json): string | undefined {
+  const [oldN, youngN] = [before, after].map(({ EvaluationPeriods: periods, QueryResultsToEvaluate: results }) => numberOf(periods ?? results));
+  const oldM = numberOf(before['DatapointsToAlarm']) ?? oldN;
+  const youngM = numberOf(after['DatapointsToAlarm']) ?? youngN;
+  if (oldN === undefined || youngN === undefined || oldM === undefined || youngM === undefined) return undefined;
+  return youngM > oldM || (youngM === oldM && youngN < oldN) ? `breaching periods ${oldM} of ${oldN} → ${youngM} of ${youngN}` : undefined;
+}
+
+/** How much an alarm makes of data that does not come. */
+const MISSING_DATA_STRICTNESS: Readonly<Partial<Record<string, number>>> = { breaching: 2, missing: 1, ignore: 1, notBreaching: 0 };
+
+function missingDataLoosened(before: Json, after: Json): string | undefined {
+  const [old, young] = [before, after].map(({ TreatMissingData: treatment }) => (typeof treatment === 'string' ? treatment : 'missing')) as [string, string];
+  return (MISSING_DATA_STRICTNESS[young] ?? 0) < (MISSING_DATA_STRICTNESS[old] ?? 0) ? `missing data ${old} → ${young}` : undefined;
+}
+
+function raised(what: string, unit: string, from: number | undefined, to: number | undefined): string | undefined {
+  return from !== undefined && to !== undefined && to > from ? [what, from, '→', to, unit].filter((part) => part !== '').join(' ') : undefined;
+}
+
+/** The number a template states, as a number or as text. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}

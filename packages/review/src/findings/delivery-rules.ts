@@ -1,0 +1,81 @@
+import { canonicalJson } from '../canonical-json';
+import { readableText } from '../intrinsics';
+import { isRecord, listOf } from '../json';
+import type { Severity } from '../types';
+import { isChanged, nameOf, onResources, type Rule } from './rule';
+
+interface Watcher {
+  readonly noun: string;
+  /** What is missing without it. */
+  readonly loss: string;
+  readonly severity: Severity;
+}
+
+/** What carries or makes signals, besides alarms, by type. */
+const WATCHERS: Readonly<Partial<Record<string, Watcher>>> = {
+  'AWS::SNS::Subscription': { noun: 'Subscription', loss: 'its endpoint is no longer told', severity: 'blocking' },
+  'AWS::Logs::MetricFilter': { noun: 'Metric filter', loss: 'its metric gets no data; alarms on it no longer see anything', severity: 'blocking' },
+  'AWS::Events::Rule': { noun: 'Event rule', loss: 'the events it matched reach nobody', severity: 'blocking' },
+  'AWS::Logs::SubscriptionFilter': { noun: 'Log subscription', loss: 'its destination gets no log events', severity: 'blocking' },
+  'AWS::Synthetics::Canary': { noun: 'Canary', loss: 'nothing probes its endpoint', severity: 'blocking' },
+  'AWS::Logs::LogAnomalyDetector': { noun: 'Log anomaly detector', loss: 'anomalies in its log groups are not found', severity: 'attention' },
+  'AWS::CloudWatch::AnomalyDetector': { noun: 'Anomaly detector', loss: 'what it learned is lost', severity: 'attention' },
+  'AWS::CloudWatch::MetricStream': { noun: 'Metric stream', loss: 'metrics are no longer kept outside CloudWatch', severity: 'attention' },
+  'AWS::CloudWatch::Dashboard': { noun: 'Dashboard', loss: 'links to it break', severity: 'attention' },
+  'AWS::CloudWatch::InsightRule': { noun: 'Contributor Insights rule', loss: 'its report ends', severity: 'attention' },
+};
+
+/** Properties of watchers whose change alters what is seen or told. */
+const WATCHED: Readonly<Partial<Record<string, { readonly keys: readonly string[]; readonly why: string; readonly severity: Severity }>>> = {
+  'AWS::Logs::MetricFilter': { keys: ['FilterPattern', 'MetricTransformations', 'LogGroupName', 'ApplyOnTransformedLogs'], why: 'its metric counts something else; alarms on it may no longer see anything', severity: 'blocking' },
+  'AWS::SNS::Subscription': { keys: ['Endpoint', 'Protocol', 'TopicArn', 'FilterPolicy', 'FilterPolicyScope'], why: 'who is told, or of what, changes; a new e-mail address must confirm first', severity: 'attention' },
+  'AWS::Events::Rule': { keys: ['EventPattern', 'ScheduleExpression', 'EventBusName', 'Targets'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
+  'AWS::Logs::SubscriptionFilter': { keys: ['FilterPattern', 'DestinationArn', 'LogGroupName'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
+};
+
+export const DELIVERY_RULES: readonly Rule[] = [
+  {
+    id: 'watcher-removed',
+    severity: 'blocking',
+    group: 'alerting',
+    find: onResources((difference) => {
+      const watcher = WATCHERS[difference.type];
+      if (!watcher || difference.after) return undefined;
+      return { title: `${watcher.noun} ${nameOf(difference)} is removed`, why: watcher.loss, severity: difference.action === 'orphan' ? 'attention' : watcher.severity };
+    }),
+  },
+  {
+    id: 'watcher-changed',
+    severity: 'attention',
+    group: 'alerting',
+    find: onResources(({ before, after, type, ...difference }) => {
+      const watched = WATCHED[type];
+      if (!watched || !before || !after) return undefined;
+      const changed = watched.keys.filter((key) => canonicalJson(before.properties[key] ?? null) !== canonicalJson(after.properties[key] ?? null));
+      const title = `${WATCHERS[type]?.noun ?? type} ${nameOf({ ...difference, type, before, after })}: ${changed.join(', ')} changed`;
+      return changed.length === 0 ? undefined : { title, why: watched.why, severity: watched.severity };
+    }),
+  },
+  {
+    id: 'event-rule-disabled',
+    severity: 'blocking',
+    group: 'alerting',
+    find: onResources((difference) =>
+      difference.type === 'AWS::Events::Rule' && isChanged(difference) && difference.before?.properties['State'] !== 'DISABLED' && difference.after?.properties['State'] === 'DISABLED'
+        ? { title: `Event rule ${nameOf(difference)} is switched off`, why: 'the events it matched reach nobody' }
+        : undefined,
+    ),
+  },
+  {
+    id: 'topic-subscription-removed',
+    severity: 'blocking',
+    group: 'alerting',
+    find: onResources((difference) => {
+      if (difference.type !== 'AWS::SNS::Topic' || !isChanged(difference)) return undefined;
+      const left = new Set(listOf(difference.after?.properties['Subscription']).map(canonicalJson));
+      const lost = listOf(difference.before?.properties['Subscription']).filter((subscription) => !left.has(canonicalJson(subscription)));
+      const endpoints = lost.map((subscription) => readableText(isRecord(subscription) ? subscription['Endpoint'] : subscription));
+      return lost.length === 0 ? undefined : { title: `Topic ${nameOf(difference)} no longer reaches ${endpoints.join(', ')}`, why: 'whoever listens there is no longer told' };
+    }),
+  },
+];

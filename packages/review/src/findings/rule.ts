@@ -1,0 +1,46 @@
+import type { Comparison } from '../comparison';
+import { physicalName } from '../template';
+import type { ResourceDifference } from '../resource-differences';
+import type { FindingGroup, PermissionChange, Severity } from '../types';
+
+/** What a rule looks at: one stack, its changes and what they do to permissions. */
+export interface Subject extends Comparison {
+  readonly permissions: readonly PermissionChange[];
+}
+
+export interface Found {
+  readonly title: string;
+  readonly why: string;
+  readonly difference?: ResourceDifference;
+  /** Where this case weighs other than the rule. */
+  readonly severity?: Severity;
+}
+
+/** One thing that a reviewer must not miss. */
+export interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly group: FindingGroup;
+  readonly find: (subject: Subject) => readonly Found[];
+}
+
+type Judgement = Omit<Found, 'difference'> | undefined;
+
+/** A rule's `find` that judges each resource difference on its own. */
+export function onResources(judge: (difference: ResourceDifference) => Judgement): Rule['find'] {
+  return ({ resources }) =>
+    resources.flatMap((difference) => {
+      const judgement = judge(difference);
+      return judgement ? [{ ...judgement, difference }] : [];
+    });
+}
+
+/** The name a reader knows the resource by: the physical one where the template states it. */
+export function nameOf({ before, after, logicalId }: ResourceDifference): string {
+  return physicalName(before) ?? physicalName(after) ?? logicalId;
+}
+
+/** Whether the resource is there before and after. */
+export function isChanged({ before, after }: ResourceDifference): boolean {
+  return before !== undefined && after !== undefined;
+}

@@ -1,0 +1,48 @@
+import { canonicalJson } from '../canonical-json';
+import { isRecord, listOf } from '../json';
+import type { Grant } from './grants';
+
+/** Whether everything that `narrow` allows or denies is allowed or denied by `wide` too. Says no when it cannot tell. */
+export function covers(wide: Grant, narrow: Grant): boolean {
+  return (
+    wide.effect === narrow.effect &&
+    coversAll(wide.principals, narrow.principals) &&
+    coversAll(wide.actions, narrow.actions) &&
+    coversAll(wide.resources, narrow.resources) &&
+    isConditionedAtLeast(narrow.conditions, wide.conditions)
+  );
+}
+
+function coversAll(wide: readonly string[], narrow: readonly string[]): boolean {
+  // "not" inverts the list, so only the very same list is known to cover it
+  if ([...wide, ...narrow].some((name) => name.startsWith('not '))) return canonicalJson(wide) === canonicalJson(narrow);
+  if (wide.length === 0 || narrow.length === 0) return wide.length === narrow.length;
+  return narrow.every((name) => wide.some((pattern) => matches(pattern, name)));
+}
+
+// pieces are looked for from left to right: no regular expression, which a hostile pattern could make slow
+function matches(pattern: string, name: string): boolean {
+  const [head = '', ...pieces] = pattern.split('*');
+  const tail = pieces.pop();
+  if (tail === undefined) return pattern === name;
+  if (!name.startsWith(head) || name.length < head.length + tail.length || !name.endsWith(tail)) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= name.length - tail.length;
+}
+
+// each operator and key of the wide one must be there, with no value more
+function isConditionedAtLeast(narrow: unknown, wide: unknown): boolean {
+  if (wide === undefined || canonicalJson(wide) === canonicalJson(narrow ?? null)) return true;
+  if (!isRecord(wide) || !isRecord(narrow)) return false;
+  return Object.entries(wide).every(([key, value]) => {
+    const own = narrow[key];
+    if (own === undefined) return false;
+    if (isRecord(value)) return isConditionedAtLeast(own, value);
+    return !/^ForAllValues|Not/.test(key) && listOf(own).every((element) => listOf(value).some((allowed) => canonicalJson(allowed) === canonicalJson(element)));
+  });
+}

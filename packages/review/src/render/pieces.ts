@@ -1,0 +1,35 @@
+import type { Group, Leaf, Piece } from '../markdown/budget';
+import { detailsFrame, md, tableHead, tableRow, type Markdown } from '../markdown/markdown';
+import { plural, type Detail } from './values';
+
+/** What is placed first when not everything fits. */
+export const RANKS = { blocking: 1, attention: 2, info: 3, notes: 4, overview: 5, detail: 6, properties: 7 } as const;
+
+export type Rank = (typeof RANKS)[keyof typeof RANKS] | 0;
+
+/** A piece that is shown whole; `weight` is how many entries it stands for. */
+export function leaf(content: Markdown, rank: Rank, weight = 1): Leaf {
+  return { kind: 'leaf', source: content.source, rank, weight };
+}
+
+/** One row of a table group. */
+export function row(cells: readonly Markdown[], rank: Rank, weight = 1): Leaf {
+  return leaf(tableRow(cells), rank, weight);
+}
+
+/** A table whose rows are cut at the end, and counted. */
+export function tableGroup(heading: Markdown | undefined, head: readonly string[], rows: readonly Leaf[], noun: string, detail: Detail): Group {
+  return { kind: 'group', open: `${heading ? `${heading.source}\n\n` : ''}${tableHead(head).source}`, close: '\n', children: rows, more: moreLine(noun, detail) };
+}
+
+/** A fold around pieces. */
+export function foldGroup(summary: string, children: readonly Piece[], noun: string, detail: Detail): Group {
+  const { open, close } = detailsFrame(summary, detail.areFoldsOpen);
+  return { kind: 'group', open: open.source, close: close.source, children, more: moreLine(noun, detail) };
+}
+
+/** `… and 37 more changes in alarms (all in the job summary)`, on a line of its own. */
+export function moreLine(noun: string, { rest }: Detail): (count: number) => string {
+  const [thing = noun, ...place] = noun.split(' in ');
+  return (count) => `\n${md`… and ${plural(count, `more ${thing}`)}${place.length > 0 ? ` in ${place.join(' in ')}` : ''} (${rest})`.source}\n`;
+}

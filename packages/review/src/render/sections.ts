@@ -1,0 +1,22 @@
+import { compareText } from '../canonical-json';
+import type { Action, ResourceChange } from '../types';
+
+/** Sections in the order in which a reader meets them. */
+const SECTIONS = ['resources', 'encryption', 'logs', 'metrics', 'alarms', 'dashboards', 'tracing', 'audit', 'notifications'];
+
+/** Actions, what takes something away first. */
+const GRAVEST_FIRST: readonly Action[] = ['remove', 'replace', 'may replace', 'orphan', 'update', 'add'];
+
+/** Changes by section: the known ones in their order, others by name, `other` last. */
+export function bySection(changes: readonly ResourceChange[]): [string, ResourceChange[]][] {
+  const sections = new Map<string, ResourceChange[]>();
+  for (const change of changes) sections.set(change.section, [...(sections.get(change.section) ?? []), change]);
+  return [...sections]
+    .toSorted(([a], [b]) => place(a) - place(b) || compareText(a, b))
+    .map(([section, members]) => [section, members.toSorted((a, b) => GRAVEST_FIRST.indexOf(a.action) - GRAVEST_FIRST.indexOf(b.action) || compareText(a.logicalId, b.logicalId))]);
+}
+
+function place(section: string): number {
+  const known = SECTIONS.indexOf(section);
+  return section === 'other' ? SECTIONS.length + 1 : known < 0 ? SECTIONS.length : known;
+}

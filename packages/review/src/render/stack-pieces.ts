@@ -1,0 +1,83 @@
+import type { Group, Leaf, Piece } from '../markdown/budget';
+import { code, md, table, text, type Markdown } from '../markdown/markdown';
+import { pathText, propertyChanges } from '../property-changes';
+import { ACTIONS, countActions } from '../counts';
+import type { Action, Counts, PermissionChange, PropertyChange, ResourceChange, StackReview, TemplateChange } from '../types';
+import { foldGroup, leaf, moreLine, RANKS, row, tableGroup } from './pieces';
+import { bySection } from './sections';
+import { cut, plural, valueCell, type Detail } from './values';
+
+/** All changes of one stack: its permissions, its sections, its outputs and the like, each in a fold. */
+export function stackPiece(stack: StackReview, detail: Detail): Group {
+  const place = stack.account === undefined ? stack.region : `${stack.region}, ${stack.account}`;
+  const heading = md`### ${code(cut(stack.stackName, detail.titleCharacters))} (${place})\n\n${stateOf(stack)}\n\n`;
+  const sections = bySection(stack.resources).map(([section, changes]) => sectionFold(section, changes, stack.operation === 'update', detail));
+  return { kind: 'group', open: heading.source, close: '', children: [...permissionFold(stack.permissions, detail), ...sections, ...templateFold(stack.templateChanges, detail)], more: moreLine('item', detail) };
+}
+
+function stateOf({ operation, baselineKind, counts }: StackReview): string {
+  const comparison = { deployed: 'compared with what is deployed', 'base-file': "compared with the base branch's file; what is deployed was not looked at", none: 'there is nothing to compare with' }[baselineKind];
+  if (operation === 'create') return `New stack: ${countsText(counts)}; ${comparison}.`;
+  return operation === 'delete' ? `The stack is removed: ${countsText(counts)}; ${comparison}.` : `${countsText(counts)}; ${comparison}.`;
+}
+
+/** `2 add, 1 remove`, or what else there is to change. */
+export function countsText(counts: Counts): string {
+  const parts = ACTIONS.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${action}`);
+  return parts.length > 0 ? parts.join(', ') : 'no resource changes';
+}
+
+const ACTION_ICONS: Readonly<Record<Action, string>> = { add: '🟢', update: '🟡', replace: '🔴', 'may replace': '🟠', remove: '🔴', orphan: '🟠' };
+
+function sectionFold(section: string, changes: readonly ResourceChange[], arePropertiesShown: boolean, detail: Detail): Group {
+  const name = cut(section, detail.titleCharacters);
+  const overview = tableGroup(undefined, ['Action', 'Resource', 'Config', 'Construct'], changes.map((change) => overviewRow(change, detail)), `change in ${name}`, detail);
+  const blocks = arePropertiesShown ? changes.filter(({ action, properties }) => properties.length > 0 && action !== 'remove' && action !== 'orphan').map((change) => propertyBlock(change, detail)) : [];
+  const properties: Group = { kind: 'group', open: '', close: '', children: blocks, more: moreLine(`property table in ${name}`, detail), isCountedOutside: false };
+  return foldGroup(`${name} · ${countsText(countActions(changes))}`, [overview, properties], `change in ${name}`, detail);
+}
+
+function overviewRow({ action, logicalId, type, path, constructPath }: ResourceChange, { titleCharacters }: Detail): Leaf {
+  const optional = (value: string | undefined): Markdown => (value === undefined ? md`` : code(cut(value, titleCharacters)));
+  return row([md`${ACTION_ICONS[action]} ${action}`, md`${code(cut(logicalId, titleCharacters))}<br>${code(cut(type, titleCharacters))}`, optional(path), optional(constructPath)], RANKS.overview);
+}
+
+function propertyBlock({ logicalId, action, properties }: ResourceChange, detail: Detail): Leaf {
+  const rows = properties.slice(0, detail.propertyRows).map(({ path, before, after }) => [code(cut(pathText(path) || 'resource', detail.titleCharacters)), valueCell(before, detail), valueCell(after, detail)]);
+  const more = properties.length - rows.length;
+  const rest = more > 0 ? md`… and ${plural(more, 'more value')} (${detail.rest})\n\n` : md``;
+  return leaf(md`\n${code(cut(logicalId, detail.titleCharacters))}: ${action}\n\n${table(['Property', 'Before', 'After'], rows)}${rest}`, RANKS.properties);
+}
+
+function permissionFold(permissions: readonly PermissionChange[], detail: Detail): Piece[] {
+  if (permissions.length === 0) return [];
+  const broadened = permissions.filter(({ meaning }) => meaning === 'broadened');
+  const sorted = [...broadened, ...permissions.filter(({ meaning }) => meaning !== 'broadened')];
+  const rows = sorted.map((change) => permissionRow(change, detail));
+  const summary = `permissions · ${plural(permissions.length, 'statement')}${broadened.length > 0 ? `, ${broadened.length} broadened` : ''}`;
+  return [foldGroup(summary, [tableGroup(undefined, ['Change', 'Effect', 'Who', 'May do', 'On', 'If', 'Resource'], rows, 'statement', detail)], 'statement', detail)];
+}
+
+function permissionRow({ change, meaning, isPublic, effect, principals, actions, resources, conditions, logicalId }: PermissionChange, detail: Detail): Leaf {
+  const list = (values: readonly string[]): Markdown => (values.length === 0 ? md`` : code(cut(values.join(', '), detail.valueCharacters)));
+  const label = meaning === 'broadened' ? md`**broadened**: ${change}` : meaning === 'new' ? md`new` : md`${change}`;
+  return row(
+    [isPublic ? md`**public** ${label}` : label, text(cut(effect, detail.titleCharacters)), list(principals), list(actions), list(resources), conditions === undefined ? md`` : valueCell(conditions, detail), code(cut(logicalId, detail.titleCharacters))],
+    meaning === 'broadened' ? RANKS.overview : RANKS.detail,
+  );
+}
+
+function templateFold(changes: readonly TemplateChange[], detail: Detail): Piece[] {
+  if (changes.length === 0) return [];
+  const rows = changes.flatMap((change) => leavesOf(change).map((changed) => templateRow(change, changed, detail)));
+  return [foldGroup(`outputs, parameters, conditions · ${plural(changes.length, 'change')}`, [tableGroup(undefined, ['Change', 'Name', 'Before', 'After'], rows, 'change in outputs', detail)], 'change in outputs', detail)];
+}
+
+function leavesOf({ action, before, after }: TemplateChange): readonly PropertyChange[] {
+  return action === 'update' ? propertyChanges(before, after) : [{ path: [], before, after }];
+}
+
+function templateRow({ section, name, action }: TemplateChange, { path, before, after }: PropertyChange, detail: Detail): Leaf {
+  const place = pathText([section, ...(name === '' ? [] : [name]), ...path]);
+  return row([text(action), code(cut(place, detail.titleCharacters)), valueCell(before, detail), valueCell(after, detail)], RANKS.detail);
+}

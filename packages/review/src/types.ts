@@ -1,0 +1,151 @@
+/** A parsed CloudFormation template. */
+export type Template = Readonly<Record<string, unknown>>;
+
+/** Where the template to compare with came from; `none` when there is nothing to compare with. */
+export type BaselineKind = 'deployed' | 'base-file' | 'none';
+
+/** One stack to review. */
+export interface StackInput {
+  /** Stable identity chosen by the caller, such as `home` or `us-east-1`; never a display name. */
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly region: string;
+  readonly account?: string;
+  /** Undefined when the stack does not exist. */
+  readonly before?: Template;
+  /** Undefined when the stack is to be removed. */
+  readonly after: Template | undefined;
+  readonly baselineKind: BaselineKind;
+}
+
+/** Something a person has to know or do that no template shows, such as a statement missing in the policy of an existing key. */
+export interface Note {
+  readonly title: string;
+  /** Plain text: Markdown in it is shown, not interpreted. */
+  readonly text: string;
+  /** Shown as it is, in a code block. */
+  readonly code?: string;
+}
+
+export interface ReviewInput {
+  readonly name: string;
+  readonly environment: string;
+  readonly template: string;
+  readonly stacks: readonly StackInput[];
+  readonly actionVersion: string;
+  readonly notes?: readonly Note[];
+}
+
+/** What CloudFormation does to a resource; `orphan` is a removal that keeps the resource in the account. */
+export type Action = 'add' | 'update' | 'replace' | 'may replace' | 'remove' | 'orphan';
+
+/** How many resources each action touches. */
+export type Counts = Readonly<Record<Action, number>>;
+
+/** One leaf that differs; a side that is absent has no key. */
+export interface PropertyChange {
+  /** From the resource down, such as `['Properties', 'Dimensions', '[FunctionName]', 'Value']`. */
+  readonly path: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly action: Action;
+  /** Section of the config, `other` where the resource does not say. */
+  readonly section: string;
+  /** Path in the config, such as `alarms.apiLatencyHigh`. */
+  readonly path?: string;
+  readonly constructPath?: string;
+  readonly properties: readonly PropertyChange[];
+}
+
+/** A change outside `Resources`, such as an output. */
+export interface TemplateChange {
+  /** Top-level key of the template, such as `Outputs`. */
+  readonly section: string;
+  readonly name: string;
+  readonly action: 'add' | 'update' | 'remove';
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** What a permission change means: `new` comes with a wholly new principal or resource. */
+export type PermissionEffect = 'broadened' | 'new' | 'narrowed';
+
+/** One statement, managed policy, boundary or security-group rule that is added or removed. */
+export interface PermissionChange {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly change: 'added' | 'removed';
+  readonly meaning: PermissionEffect;
+  /** Anyone may use it: every principal, or every address, and no condition. */
+  readonly isPublic: boolean;
+  readonly effect: string;
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: unknown;
+}
+
+export type Severity = 'blocking' | 'attention' | 'info';
+
+/** What a finding is about, in the order in which groups are shown. */
+export type FindingGroup = 'data' | 'alerting' | 'protection' | 'permissions' | 'information';
+
+/** Something a reviewer must not miss. */
+export interface Finding {
+  /** Id of the rule, such as `alarm-loosened`. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly group: FindingGroup;
+  /** What happens, in plain text. */
+  readonly title: string;
+  /** What that means, in plain text. */
+  readonly why: string;
+  readonly stackId: string;
+  readonly logicalId?: string;
+  readonly section?: string;
+  readonly path?: string;
+}
+
+export interface StackReview {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly region: string;
+  readonly account?: string;
+  readonly baselineKind: BaselineKind;
+  readonly operation: 'create' | 'update' | 'delete' | 'none';
+  readonly counts: Counts;
+  readonly resources: readonly ResourceChange[];
+  readonly templateChanges: readonly TemplateChange[];
+  readonly permissions: readonly PermissionChange[];
+}
+
+export type Verdict = 'no-changes' | 'safe' | 'attention' | 'blocked';
+
+/** What a change means: plain data, the same for the same input. */
+export interface Review {
+  readonly name: string;
+  readonly environment: string;
+  readonly template: string;
+  readonly actionVersion: string;
+  readonly verdict: Verdict;
+  /** How replacements were found. */
+  readonly method: 'template-comparison';
+  readonly counts: Counts;
+  readonly findings: readonly Finding[];
+  readonly notes: readonly Note[];
+  readonly stacks: readonly StackReview[];
+}
+
+/** What was reviewed, for the deploy to compare with; hex SHA-256 over canonical structure. */
+export interface Digests {
+  readonly actionVersion: string;
+  readonly desiredDigest: string;
+  readonly baselineKind: BaselineKind;
+  readonly baselineDigest: string;
+  readonly changeDigest: string;
+}

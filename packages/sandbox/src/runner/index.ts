@@ -1,0 +1,3 @@
+export { runAction, type ActionResult, type JobContext, type RunActionOptions } from './run-action';
+export { runnerNode } from './runner-node';
+export { type Annotation } from './step-log';
