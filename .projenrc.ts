@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { JsonFile, Project, TextFile, YamlFile } from 'projen';
 import { actionTables, actionYml } from './projenrc/action-yml';
 import { VERSIONS, type Dependency } from './projenrc/versions';
@@ -109,6 +110,9 @@ const workspaces = [
 ];
 //#endregion
 
+/** Runs TypeScript that imports workspaces by name. */
+const tsx = `tsx --conditions=${SOURCE_CONDITION}`;
+
 //#region Root: package.json, TypeScript, Nx, jest, lint
 new JsonFile(root, 'package.json', {
   marker: false,
@@ -126,9 +130,10 @@ new JsonFile(root, 'package.json', {
       build: 'nx run-many -t build bundle',
       lint: 'nx run-many -t lint',
       test: 'nx run-many -t build bundle lint test',
-      demo: 'nx run action:bundle && tsx packages/sandbox/demo/demo.ts',
-      bench: 'nx run action:bundle && tsx bench/bench.ts',
-      'release:tree': 'nx run action:bundle && tsx action/release-tree.ts',
+      demo: `nx run action:bundle && ${tsx} action/demo/demo.ts`,
+      bench: `nx run action:bundle && ${tsx} bench/bench.ts`,
+      'release:tree': `nx run action:bundle && ${tsx} action/release-tree.ts`,
+      schema: `${tsx} action/write-schema.ts`,
     },
     devDependencies: versions(
       '@swc/core',
@@ -198,7 +203,7 @@ new JsonFile(root, 'nx.json', {
     defaultBase: 'main',
     namedInputs: {
       settings: ['{workspaceRoot}/tsconfig.base.json', '{workspaceRoot}/package-lock.json', { runtime: 'node --version' }],
-      default: ['{projectRoot}/**/*', '!{projectRoot}/lib/**', '!{projectRoot}/dist/**', '!{projectRoot}/out-tsc/**', 'settings'],
+      default: ['{projectRoot}/**/*', '!{projectRoot}/lib/**', '!{projectRoot}/dist/**', '!{projectRoot}/out-tsc/**', '!{projectRoot}/test-results/**', 'settings'],
       production: ['default', '!{projectRoot}/test/**', '!{projectRoot}/**/*.md'],
     },
     targetDefaults: {
@@ -224,6 +229,7 @@ new JsonFile(root, 'nx.json', {
         cache: true,
         dependsOn: ['^bundle', 'bundle'],
         inputs: ['default', '^production', '{workspaceRoot}/jest.preset.json'],
+        outputs: ['{projectRoot}/test-results'],
       },
     },
   },
@@ -259,6 +265,7 @@ root.gitignore.exclude(
   'lib/',
   'dist/',
   'out-tsc/',
+  'test-results/',
   'coverage/',
   'cdk.out/',
   '.nx/',
@@ -273,6 +280,9 @@ root.gitignore.exclude(
 new YamlFile(root, 'action.yml', { obj: actionYml, readonly: false, lineWidth: 0 });
 new YamlFile(root, '.github/workflows/build.yml', { obj: buildWorkflow, readonly: false, lineWidth: 0 });
 new YamlFile(root, '.github/workflows/release.yml', { obj: releaseWorkflow, readonly: false, lineWidth: 0 });
+const fenced = (path: string) => `\`\`\`yaml\n${readFileSync(path, 'utf8').replace(/^# yaml-language-server.*\n/, '').trimEnd()}\n\`\`\``;
+new GeneratedPart(root, 'README.md', 'workflow', () => fenced('examples/payment-platform/.github/workflows/observability.yml'));
+new GeneratedPart(root, 'README.md', 'config', () => fenced('examples/payment-platform/observability.yml'));
 new GeneratedPart(root, 'README.md', 'inputs and outputs', actionTables);
 //#endregion
 

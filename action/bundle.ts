@@ -33,7 +33,6 @@ const OPTIONS: BuildOptions = {
   absWorkingDir: __dirname,
   conditions: ['@payment-observability/source'],
   mainFields: ['module', 'main'],
-  define: { 'process.env.PAYMENT_OBSERVABILITY_VERSION': JSON.stringify(version) },
   logLevel: 'warning',
   metafile: true,
 };

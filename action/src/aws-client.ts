@@ -46,7 +46,7 @@ export async function assumeRole({ roleArn, token, region, sessionName }: {
     if (!issued?.AccessKeyId || !issued.SecretAccessKey || !issued.SessionToken) throw new Error('STS answered without credentials');
     return { accessKeyId: issued.AccessKeyId, secretAccessKey: issued.SecretAccessKey, sessionToken: issued.SessionToken };
   } catch (error) {
-    throw new CredentialsError(`${roleArn} could not be assumed: ${describe(error)}`, { cause: error });
+    throw new CredentialsError([`${roleArn} could not be assumed: ${describe(error)}`, hintOf(error)].join('. ').replace(/\.\. /, '. '), { cause: error });
   }
 }
 
@@ -83,5 +83,14 @@ export async function deployedStack(credentials: Credentials, region: string, st
     throw new CredentialsError(`stack ${stackName} in ${region} could not be read: ${describe(error)}`, { cause: error });
   }
 }
+
+/** What usually is behind an answer of STS to a web identity. */
+const HINTS: Readonly<Record<string, string>> = {
+  AccessDenied: "The role trusts other subjects than this job's: a pull request may assume the plan role only, and the deploy role trusts the default branch only.",
+  InvalidIdentityToken: 'The account has no OIDC provider for this issuer: deploy the account bootstrap of apps/github-oidc.',
+  ExpiredTokenException: 'The OIDC token ended before it was used: run the job again.',
+};
+
+const hintOf = (error: unknown): string => (error instanceof Error ? (HINTS[error.name] ?? 'Check the role and the Region') : '');
 
 const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

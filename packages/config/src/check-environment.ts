@@ -1,10 +1,11 @@
-import { alarmFindings, createdAndExisting, danglingReferences, metricFindings, seriesFindings } from './cross-checks';
+import { alarmFindings, createdAndExisting, danglingReferences, seriesFindings } from './cross-checks';
 import { type Finding } from './finding';
 import { check } from './issues';
 import { EXCLUSIVE_KEYS, merge } from './merge';
 import { isRecord } from './path';
 import { fillPlaceholders, unknownPlaceholders } from './placeholders';
-import { type Config, configSchema } from './schema';
+import { resourceFindings } from './resource-checks';
+import { type Config, configSchema, PLACEHOLDERS } from './schema';
 import { switchOff } from './switch-off';
 import { baseTags } from './tags';
 import { type TemplateDefaults } from './template-defaults';
@@ -30,7 +31,7 @@ export function checkEnvironment({ head, template, sections, overrides, environm
   const { value, removals, findings: removalFindings } = switchOff(configSchema, merged, layers);
 
   const { name, ...where } = environment;
-  const placeholders = { env: name, region: where.region, account: where.account, name: String(head['name']) };
+  const placeholders: Record<(typeof PLACEHOLDERS)[number], string> = { env: name, region: where.region, account: where.account, name: String(head['name']) };
   const filled = fillPlaceholders(value, placeholders);
   const { data, findings } = check(configSchema, { ...(filled as Entries), ...head, environment });
   return {
@@ -38,10 +39,12 @@ export function checkEnvironment({ head, template, sections, overrides, environm
     findings: [
       ...removalFindings,
       ...[sections, overrides].flatMap((layer) => createdAndExisting(layer, EXCLUSIVE_KEYS)),
-      ...unknownPlaceholders(configSchema, value, Object.keys(placeholders)),
+      ...unknownPlaceholders(configSchema, value, PLACEHOLDERS),
       ...findings.filter(({ path }) => path[0] !== 'environment'),
       ...danglingReferences(configSchema, filled, removals),
-      ...(data ? [...alarmFindings(data), ...seriesFindings(data), ...metricFindings(configSchema, data)] : []),
+      ...alarmFindings(filled),
+      ...seriesFindings(filled),
+      ...resourceFindings(configSchema, filled),
     ],
   };
 }

@@ -1,9 +1,8 @@
 import { type Finding, formatFound } from './finding';
-import { formatPath, isRecord, valueAt } from './path';
+import { entriesAt, formatPath, isRecord, valueAt } from './path';
 import { possibleNames, referencesIn } from './references';
-import { type Config, type ConfigValue } from './schema';
+import { type Config } from './schema';
 import { type Schema } from './schema-walk';
-import { type Condition } from './sections/alarms';
 import { namesInstead } from './suggest';
 
 /** Names of entries that are not there. */
@@ -13,36 +12,34 @@ export function danglingReferences(schema: Schema, value: unknown, removals: Con
     if (valueAt(value, target) !== undefined) return [];
     const name = target.slice(collection.length).join('.');
     const removal = removals.find((candidate) => `${formatPath(target)}.`.startsWith(`${candidate.path}.`));
-    if (removal) return [{ path, message: `refers to ${removal.path}, which is switched off`, suggestion: 'name another entry, or switch this one off too' }];
+    if (removal) return [{ path, near: [...removal.path.split('.'), 'enabled'], message: `refers to ${removal.path}, which is switched off`, suggestion: 'name another entry, or switch this one off too' }];
     return [{ path, message: `no such entry in ${collection.join('.')}`, found: formatFound(name), ...namesInstead(name, possibleNames(value, reference)) }];
   });
 }
 
 /** What can be said only of all alarms together: suppressors are composite, and no composite waits for itself. */
-export function alarmFindings({ alarms }: Pick<ConfigValue, 'alarms'>): readonly Finding[] {
-  const findings: Finding[] = [];
-  const composites = Object.keys(alarms).filter((id) => alarms[id]?.when !== undefined);
-  for (const [id, { suppressedBy }] of Object.entries(alarms)) {
-    if (suppressedBy !== undefined && alarms[suppressedBy] && alarms[suppressedBy].when === undefined)
-      findings.push({
-        path: ['alarms', id, 'suppressedBy'],
-        message: 'expected a composite alarm (one with "when")',
-        found: formatFound(suppressedBy),
-        ...(composites.length > 0 ? { allowed: composites.sort().join(', ') } : {}),
-      });
-  }
-  const children = (id: string) => alarmsOf(alarms[id]?.when);
-  const suppressor = (id: string) => [alarms[id]?.suppressedBy ?? []].flat();
-  findings.push(...circles(Object.keys(alarms), children, 'when', 'a composite alarm cannot depend on itself'));
-  findings.push(...circles(Object.keys(alarms), suppressor, 'suppressedBy', 'alarms cannot suppress each other in a circle'));
-  return findings;
+export function alarmFindings(value: unknown): readonly Finding[] {
+  const alarms = new Map(entriesAt(value, ['alarms']));
+  const composites = [...alarms.keys()].filter((id) => alarms.get(id)?.['when'] !== undefined).sort();
+  const suppressorOf = (id: string) => [alarms.get(id)?.['suppressedBy']].filter((name) => typeof name === 'string');
+  const notComposite = [...alarms.keys()].flatMap((id) => suppressorOf(id).filter((name) => alarms.has(name) && !composites.includes(name)).map((name) => ({ id, name })));
+  const ids = [...alarms.keys()];
+  return [
+    ...notComposite.map(({ id, name }): Finding => ({
+      path: ['alarms', id, 'suppressedBy'],
+      message: 'expected a composite alarm (one with "when")',
+      found: formatFound(name),
+      ...(composites.length > 0 ? { allowed: composites.join(', ') } : {}),
+    })),
+    ...circles(ids, (id) => alarmsOf(alarms.get(id)?.['when']), 'when', 'a composite alarm cannot depend on itself'),
+    ...circles(ids, suppressorOf, 'suppressedBy', 'alarms cannot suppress each other in a circle'),
+  ];
 }
 
-function alarmsOf(condition: Condition | undefined): readonly string[] {
-  if (condition === undefined) return [];
+function alarmsOf(condition: unknown): readonly string[] {
   if (typeof condition === 'string') return [condition];
-  if ('not' in condition) return alarmsOf(condition.not);
-  return ('all' in condition ? condition.all : condition.any).flatMap(alarmsOf);
+  if (Array.isArray(condition)) return condition.flatMap(alarmsOf);
+  return isRecord(condition) ? Object.values(condition).flatMap(alarmsOf) : [];
 }
 
 /** One finding for each circle, at its alphabetically first member. */
@@ -68,32 +65,24 @@ function circles(ids: readonly string[], next: (id: string) => readonly string[]
 }
 
 /** Metric math names the other series of its widget; CloudWatch draws nothing for an id that does not exist. */
-export function seriesFindings({ dashboards }: Pick<ConfigValue, 'dashboards'>): readonly Finding[] {
-  return Object.entries(dashboards).flatMap(([dashboard, { widgets }]) =>
-    Object.entries(widgets).flatMap(([widget, { series }]) =>
-      Object.entries(series).flatMap(([id, { expression }]) => {
-        const others = Object.keys(series).filter((other) => other !== id);
-        return identifiersIn(expression ?? '')
-          .filter((name) => !others.includes(name))
-          .map((name): Finding => ({
-            path: ['dashboards', dashboard, 'widgets', widget, 'series', id, 'expression'],
-            message: `no other series "${name}" in this widget`,
-            ...namesInstead(name, others),
-          }));
-      }),
-    ),
+export function seriesFindings(value: unknown): readonly Finding[] {
+  const widgets = entriesAt(value, ['dashboards']).flatMap(([dashboard]) =>
+    entriesAt(value, ['dashboards', dashboard, 'widgets']).map(([widget]) => ['dashboards', dashboard, 'widgets', widget, 'series']),
   );
+  return widgets.flatMap((path) => {
+    const series = entriesAt(value, path);
+    return series.flatMap(([id, { expression }]) => {
+      const others = series.map(([other]) => other).filter((other) => other !== id);
+      return identifiersIn(expression)
+        .filter((name) => !others.includes(name))
+        .map((name): Finding => ({ path: [...path, id, 'expression'], message: `no other series "${name}" in this widget`, ...namesInstead(name, others) }));
+    });
+  });
 }
 
 /** Ids begin with a lower-case letter; functions and keywords of metric math are upper-case. */
-const identifiersIn = (expression: string): readonly string[] => [
-  ...new Set(expression.replace(/"[^"]*"|'[^']*'/g, '').match(/\b[a-z][A-Za-z0-9_]*\b/g) ?? []),
-];
-
-/** Metrics of listed resources that the catalog does not know: an alarm on them would never get data. */
-export function metricFindings(_schema: Schema, _value: unknown): readonly Finding[] {
-  return [];
-}
+const identifiersIn = (expression: unknown): readonly string[] =>
+  typeof expression === 'string' ? [...new Set(expression.replace(/"[^"]*"|'[^']*'/g, '').match(/\b[a-z][A-Za-z0-9_]*\b/g) ?? [])] : [];
 
 /** An entry of one layer says both how a resource is named and that it exists. */
 export function createdAndExisting(layer: unknown, exclusive: readonly (readonly string[])[], path: (string | number)[] = []): readonly Finding[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Schema, unwrap } from './schema-walk';
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly JsonSchema[];
@@ -20,15 +20,30 @@ const FORMATS: Readonly<Record<string, string>> = { email: 'an e-mail address', 
 
 /** What a field takes, as the words after "expected": `a number of at least 1`, `one of critical, warning, info`. */
 export function expectation(schema: Schema): string {
-  const json = z.toJSONSchema(unwrap(schema).schema, { io: 'input', unrepresentable: 'any', reused: 'inline', cycles: 'ref' }) as JsonSchema;
-  return describe(json);
+  const inner = unwrap(schema).schema;
+  const words = ownWords(inner);
+  const json = z.toJSONSchema(inner, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  if (words === undefined) return describe(json);
+  return json.type === 'string' && json.maxLength !== undefined ? `${words}, at most ${json.maxLength} characters` : words;
+}
+
+/** The text that the schema, or one of its checks, was given. */
+function ownWords(schema: Schema): string | undefined {
+  const { error, checks = [] } = schema._zod.def;
+  for (const own of [error, ...checks.map((check) => check._zod.def.error)]) {
+    const words = own?.({} as never);
+    if (typeof words === 'string') return words;
+  }
+  return undefined;
 }
 
 function describe(json: JsonSchema): string {
   if (json.const !== undefined) return String(json.const);
   if (json.enum) return `one of ${json.enum.join(', ')}`;
   if (json.anyOf) return [...new Set(json.anyOf.map(describe))].join(' or ');
-  switch (json.type) {
+  const { type } = json;
+  if (Array.isArray(type)) return type.map((each: string) => describe({ type: each })).join(' or ');
+  switch (type) {
     case 'boolean':
       return 'true or false';
     case 'integer':
@@ -36,7 +51,7 @@ function describe(json: JsonSchema): string {
     case 'number':
       return `a number${bounds(json)}`;
     case 'string':
-      return (json.format && FORMATS[json.format]) ?? `text${lengths(json)}`;
+      return FORMATS[json.format ?? ''] ?? `text${lengths(json)}`;
     case 'array':
       return json.minItems ? `a list of at least ${json.minItems}` : 'a list';
     case 'object':

@@ -1,5 +1,7 @@
+export { jsonSchema, type JsonSchema } from './json-schema';
 export { loadConfig, type LoadConfigInput, type LoadedConfig } from './load-config';
 export { formatProblem, type Problem } from './problem';
+export { referenceTable } from './reference-table';
 export type { TemplateDefaults } from './template-defaults';
 export { type Config, type Removal } from './schema';
 export { SECTION_NAMES, type SectionName } from './sections';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expectation } from './expectation';
 import { type Finding, formatFound } from './finding';
-import { isRecord, type Path, valueAt } from './path';
+import { oneLine, type Path, valueAt } from './path';
 import { type Schema, schemaAt, unwrap } from './schema-walk';
 import { namesInstead } from './suggest';
 
@@ -44,6 +44,7 @@ function unexpected(root: Schema, value: unknown, path: Path, issue: Issue): Fin
 
 function suggestionFor(found: string, issue: Issue): { suggestion?: string } {
   if (issue.code !== 'invalid_value') return {};
+  if (issue.values.some((value) => typeof value !== 'string' && String(value) === found)) return { suggestion: 'write it without quotes' };
   const { suggestion } = namesInstead(found, issue.values.map(String));
   return suggestion === undefined ? {} : { suggestion };
 }
@@ -51,8 +52,5 @@ function suggestionFor(found: string, issue: Issue): { suggestion?: string } {
 function unknownKey(root: Schema, value: unknown, path: Path, key: string): Finding {
   const schema = schemaAt(root, path, value);
   const inner = schema && unwrap(schema).schema;
-  const present = valueAt(value, path);
-  const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-  const free = known.filter((name) => !isRecord(present) || !Object.hasOwn(present, name));
-  return { path: [...path, key], message: `unknown key "${key}"`, ...namesInstead(key, free) };
+  return { path: [...path, key], message: `unknown key "${oneLine(key)}"`, ...namesInstead(key, inner instanceof z.ZodObject ? Object.keys(inner.shape) : []) };
 }

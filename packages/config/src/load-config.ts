@@ -3,10 +3,9 @@ import { type Finding, formatFound } from './finding';
 import { check } from './issues';
 import { locate } from './locate';
 import { parseYaml, type YamlFile } from './parse-yaml';
-import { isRecord, type Path } from './path';
+import { isRecord, oneLine, type Path } from './path';
 import { type Problem, sortProblems } from './problem';
-import { type Config, environmentSchema, fileHeadSchema, fileSchema } from './schema';
-import { SECTION_NAMES } from './sections';
+import { CASCADED_KEYS, type Config, environmentSchema, fileHeadSchema, fileSchema } from './schema';
 import { namesInstead } from './suggest';
 import { type TemplateDefaults } from './template-defaults';
 
@@ -25,7 +24,6 @@ export type LoadedConfig = { readonly ok: true; readonly configs: readonly Confi
 
 type Entries = Record<string, unknown>;
 const TOP_KEYS = Object.keys(fileSchema.shape);
-const CASCADED_KEYS = [...SECTION_NAMES, 'tags'];
 /** Stands in for an environment that is missing or wrong, so that the rest of the file is checked in the same run. */
 const ANY_ENVIRONMENT = { name: 'production', account: '000000000000', region: 'us-east-1', protected: false };
 
@@ -51,7 +49,7 @@ function checkFile(yaml: YamlFile, file: string, templates: LoadConfigInput['tem
   const template = ownValue(templates, yaml.value['template']);
   const common = [...fileFindings(yaml.value, names), ...(template ? [] : unknownTemplate(yaml.value['template'], Object.keys(templates)))];
   if (wanted !== undefined && !names.includes(wanted))
-    common.push({ path: ['environments'], message: `no environment "${wanted}" in this file`, ...namesInstead(wanted, names) });
+    common.push({ path: ['environments'], message: `no environment "${oneLine(wanted)}" in this file`, ...namesInstead(wanted, names) });
 
   const checked = names.map((name) => ({ name, ...(template ? checkOne(yaml.value, template, name) : { findings: [] }) }));
   const findings = [
@@ -76,7 +74,7 @@ function fileFindings(value: Entries, names: readonly string[]): Finding[] {
   const unknownKeys = (keys: readonly string[], known: readonly string[], candidates: readonly string[], at: Path): Finding[] =>
     keys
       .filter((key) => !known.includes(key))
-      .map((key) => ({ path: [...at, key], message: `unknown key "${key}"`, ...namesInstead(key, candidates) }));
+      .map((key) => ({ path: [...at, key], message: `unknown key "${oneLine(key)}"`, ...namesInstead(key, candidates) }));
   const overrideFindings = names.flatMap((name) => {
     const keys = Object.keys(overridesOf(value, name));
     const at = ['environments', name, 'overrides'];

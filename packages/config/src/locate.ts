@@ -2,6 +2,7 @@ import { type Finding } from './finding';
 import { type YamlFile } from './parse-yaml';
 import { formatPath, type Path, startsWith, valueAt } from './path';
 import { type Position, type Problem } from './problem';
+import { CASCADED_KEYS } from './schema';
 import { type TemplateDefaults } from './template-defaults';
 
 interface Place extends Position {
@@ -12,7 +13,7 @@ interface Place extends Position {
 
 /** Where the user wrote what a path of the merged value means: in the overrides, else in the file, else the nearest key around it. */
 function placeOf(yaml: YamlFile, path: Path, environment: string): Place {
-  const bases: Path[] = [['environments', environment, 'overrides'], []];
+  const bases: Path[] = CASCADED_KEYS.includes(String(path[0])) ? [['environments', environment, 'overrides'], []] : [[]];
   for (let length = path.length; length > 0; length--)
     for (const base of bases) {
       const position = yaml.position([...base, ...path.slice(0, length)]);
@@ -38,9 +39,10 @@ export function locate(
 ): readonly Problem[] {
   const located = new Map<string, Located>();
   for (const { environment, finding } of findings) {
-    const place = placeOf(source.yaml, finding.path, environment);
+    const own = placeOf(source.yaml, finding.path, environment);
+    const place = own.exact || !finding.near ? own : { ...placeOf(source.yaml, finding.near, environment), path: finding.path, exact: false };
     const written = place.exact ? source.yaml.written(place.path) : undefined;
-    const { path: _, found, ...rest } = finding;
+    const { path: _path, near: _near, found, ...rest } = finding;
     const fromTemplate = !place.exact && source.template !== undefined && valueAt(source.template.defaults, finding.path) !== undefined;
     const note = fromTemplate ? ` (from the template ${source.template?.name})` : '';
     const shown = found === undefined ? undefined : (written ?? found) + note;

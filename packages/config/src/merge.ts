@@ -7,6 +7,7 @@ export const EXCLUSIVE_KEYS: readonly (readonly string[])[] = [
   ['existing', 'topicName'],
   ['existing', 'bucketName'],
   ['existing', 'trailName'],
+  ['all', 'any', 'not'],
   ALARM_KINDS,
 ];
 

@@ -27,9 +27,10 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   const lines = new LineCounter();
   const report: Report = (offset, message, { path = [], ...more } = {}) => {
     const { line, col } = lines.linePos(offset);
-    problems.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), path: formatPath(path), message, ...more });
+    problems.push({ file, line, column: col, path: formatPath(path), message, ...more });
   };
 
+  lines.addNewLine(0);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BYTES) {
     report(0, `the file has ${bytes} bytes, more than ${MAX_BYTES} (1 MiB)`, { suggestion: 'a configuration is a few kilobytes: is this the right file?' });
@@ -51,6 +52,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   }
   const reader = new Reader(report);
   const value = reader.map(root, []);
+  if (!reader.complete) return { ok: false, problems };
   return {
     ok: true,
     problems,
@@ -109,15 +111,23 @@ const keyOf = (path: Path) => JSON.stringify(path.map(String));
 class Reader {
   readonly offsets = new Map<string, number>();
   readonly sources = new Map<string, string>();
+  /** False when a part could not be read: whatever else would be said of the file could be wrong. */
+  complete = true;
 
   constructor(private readonly report: Report) {}
+
+  private refuse(...problem: Parameters<Report>): null {
+    this.complete = false;
+    this.report(...problem);
+    return null;
+  }
 
   map(node: YAMLMap.Parsed, path: Path): Record<string, unknown> {
     const entries = new Map<string, unknown>();
     for (const { key, value } of node.items) {
       const offset = (key as ParsedNode | null)?.range[0] ?? node.range[0];
       if (!isScalar(key) || key.value === null) {
-        this.report(offset, 'expected a name before the colon', { path, found: isAlias(key) ? 'an alias' : isScalar(key) ? 'nothing' : 'a list or a map' });
+        this.refuse(offset, 'expected a name before the colon', { path, found: isAlias(key) ? 'an alias' : isScalar(key) ? 'nothing' : 'a list or a map' });
         continue;
       }
       const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
@@ -138,10 +148,8 @@ class Reader {
 
   private value(node: ParsedNode | null, path: Path, offset: number): unknown {
     if (node === null) return null;
-    if (isAlias(node)) {
-      this.report(node.range[0], 'aliases (*name) are not supported', { path, suggestion: 'write the value out; what differs between environments belongs in their overrides' });
-      return null;
-    }
+    if (isAlias(node))
+      return this.refuse(node.range[0], 'aliases (*name) are not supported', { path, suggestion: 'write the value out; what differs between environments belongs in their overrides' });
     if (isMap(node)) return this.map(node as YAMLMap.Parsed, path);
     if (isSeq(node)) return this.list(node as YAMLSeq.Parsed, path, offset);
     if (isScalar(node)) {

@@ -20,3 +20,9 @@ export const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, '?');
 export const formatPath = (path: Path): string => oneLine(path.join('.'));
 
 export const startsWith = (path: Path, prefix: Path): boolean => prefix.every((key, index) => path[index] === key);
+
+/** The entries of the collection at `path` that are objects; none when there is no collection. */
+export function entriesAt(value: unknown, path: Path): readonly (readonly [string, Record<string, unknown>])[] {
+  const collection = valueAt(value, path);
+  return isRecord(collection) ? Object.entries(collection).flatMap(([id, entry]) => (isRecord(entry) ? [[id, entry] as const] : [])) : [];
+}

@@ -12,6 +12,8 @@ export interface FieldMeta {
   readonly onRemoval?: 'field' | 'entry';
   /** Braces belong to the text's own language: `{word}` in it is not a placeholder. */
   readonly ownBraces?: true;
+  /** `enabled: false` stays in the config: what is switched off is not part of it, but of the catalog. */
+  readonly staysWhenOff?: true;
   /** The value must not be repeated in an error text. */
   readonly sensitive?: true;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SECTIONS } from './sections';
+import { SECTION_NAMES, SECTIONS } from './sections';
 import { stableId } from './sections/fields';
 
 const account = z
@@ -47,6 +47,12 @@ export const fileSchema = z.strictObject({
   environments,
   ...optionalSections,
 });
+
+/** Words that stand in braces for what differs between environments. */
+export const PLACEHOLDERS = ['env', 'region', 'account', 'name'] as const;
+
+/** Top-level keys that template, file and overrides each say a part of. */
+export const CASCADED_KEYS: readonly string[] = [...SECTION_NAMES, 'tags'];
 
 /** What a file says before any section. */
 export const fileHeadSchema = z.object({ ...head, environments });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Finding } from './finding';
-import { formatPath, isRecord, type Path, startsWith, valueAt } from './path';
+import { formatPath, isRecord, oneLine, type Path, startsWith, valueAt } from './path';
 import { referencesIn, type Reference } from './references';
 import { type Schema, schemaAt, unwrap, walk } from './schema-walk';
 import { type Removal } from './schema';
@@ -27,6 +27,7 @@ export function switchOff(schema: Schema, merged: Entries, layers: Layers): { va
   const value = structuredClone(merged);
   const findings: Finding[] = [];
   const removed: SwitchedOff[] = [];
+  const stays: Omit<SwitchedOff, 'layer'>[] = [];
   walk(schema, merged, ({ path, value: entry }) => {
     if (path.length === 0 || !isRecord(entry) || typeof entry['enabled'] !== 'boolean' || !canBeSwitched(schema, path)) return;
     const { enabled, reason } = entry;
@@ -36,12 +37,17 @@ export function switchOff(schema: Schema, merged: Entries, layers: Layers): { va
       return;
     }
     if (removed.some((outer) => startsWith(path, outer.path))) return;
-    findings.push(...findingsFor(path, reason, layers));
-    remove(value, path);
-    removed.push({ path, reason: typeof reason === 'string' ? reason : '', layer: layerOf(layers, [...path, 'enabled']) });
+    findings.push(...reasonFindings(path, reason), ...contentFindings(schema, path, entry));
+    const own = schemaAt(schema, path);
+    if (own && unwrap(own).meta.staysWhenOff) stays.push({ path, reason: textOf(reason) });
+    else {
+      findings.push(...absenceFindings(path, layers));
+      remove(value, path);
+      removed.push({ path, reason: textOf(reason), layer: layerOf(layers, [...path, 'enabled']) });
+    }
   });
   while (dropOneReference(schema, value, layers, removed));
-  const removals = removed.filter(({ layer }) => layer > 0).map(({ path, reason }) => ({ path: formatPath(path), reason }));
+  const removals = [...removed.filter(({ layer }) => layer > 0), ...stays].map(({ path, reason }) => ({ path: formatPath(path), reason }));
   return { value, removals: removals.sort((a, b) => (a.path < b.path ? -1 : 1)), findings };
 }
 
@@ -56,24 +62,42 @@ function canBeSwitched(schema: Schema, path: Path): boolean {
   return parent !== undefined && unwrap(parent).schema instanceof z.ZodRecord;
 }
 
-function findingsFor(path: Path, reason: unknown, layers: Layers): readonly Finding[] {
-  const findings: Finding[] = [];
-  if (typeof reason !== 'string' || reason.trim() === '')
-    findings.push({ path: [...path, 'enabled'], message: 'enabled: false needs a reason', suggestion: 'add "reason: …", so that a reviewer knows why' });
+const textOf = (reason: unknown) => (typeof reason === 'string' ? reason : '');
+
+function reasonFindings(path: Path, reason: unknown): readonly Finding[] {
+  if (textOf(reason).trim() !== '') return [];
+  return [{ path: [...path, 'enabled'], message: 'enabled: false needs a reason', suggestion: 'add reason: "…", so that a reviewer knows why' }];
+}
+
+/** Keys of an entry that is switched off are not validated with the rest, but a key that does not exist is a mistake all the same. */
+function contentFindings(schema: Schema, path: Path, entry: Entries): readonly Finding[] {
+  const inner = unwrap(schemaAt(schema, path) ?? schema).schema;
+  if (inner instanceof z.ZodRecord) return [];
+  const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : ['enabled', 'reason'];
+  return Object.keys(entry)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      path: [...path, key],
+      message: `unknown key "${oneLine(key)}"`,
+      ...(entry[key] === null ? { suggestion: 'put a reason with a comma in quotes' } : namesInstead(key, known)),
+    }));
+}
+
+function absenceFindings(path: Path, layers: Layers): readonly Finding[] {
   const exists = layers.some((layer) => {
     const written = valueAt(layer, path);
-    return isRecord(written) ? Object.keys(written).some((key) => key !== 'enabled' && key !== 'reason') : written !== undefined;
+    return isRecord(written) ? Object.entries(written).some(([key, value]) => key !== 'enabled' && key !== 'reason' && value !== null) : written !== undefined;
   });
-  if (!exists) {
-    const siblings = layers.flatMap((layer) => Object.keys((valueAt(layer, path.slice(0, -1)) as Entries | undefined) ?? {}));
-    const name = String(path.at(-1));
-    findings.push({
+  if (exists) return [];
+  const name = String(path.at(-1));
+  const siblings = layers.flatMap((layer) => Object.keys((valueAt(layer, path.slice(0, -1)) as Entries | undefined) ?? {}));
+  return [
+    {
       path,
       message: 'nothing to switch off: neither the template nor this file has it',
       ...namesInstead(name, [...new Set(siblings)].filter((sibling) => sibling !== name)),
-    });
-  }
-  return findings;
+    },
+  ];
 }
 
 /** The highest layer that has a value at `path`. */

@@ -2,6 +2,7 @@ import type { Config } from '@payment-observability/config';
 import { PermissionsBoundary, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type AppProps, type IReusableStackSynthesizer } from 'aws-cdk-lib/core';
 import { HANDLERS_ROOT } from './handler-asset';
+import { inKeyOrder } from './key-order';
 import { ObservabilityStack } from './observability-stack';
 import { planStacks } from './stack-plan';
 
@@ -27,6 +28,9 @@ export interface BuildOptions {
 /** What the CDK CLI sets for every app: without it an in-process synthesis differs from a `cdk` user's. */
 const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:disable-asset-staging': false };
 
+/** The Region is known, so ARNs are written out: policies inside JSON strings and the review stay readable. */
+const FEATURE_FLAGS = { '@aws-cdk/core:enablePartitionLiterals': true };
+
 /** A CDK app with the stacks of every given environment, in the order of their deployment. */
 export function buildApp(configs: readonly Config[], options: BuildOptions = {}): App {
   const app = new App(appProps(options));
@@ -35,7 +39,8 @@ export function buildApp(configs: readonly Config[], options: BuildOptions = {})
 }
 
 /** Adds the stacks of one environment to an app, in the order of their deployment. */
-export function addObservability(app: App, config: Config, { bootstrap }: BuildOptions = {}): readonly ObservabilityStack[] {
+export function addObservability(app: App, written: Config, { bootstrap }: BuildOptions = {}): readonly ObservabilityStack[] {
+  const config = inKeyOrder(written);
   return planStacks(config).map((plan) => {
     const stack = new ObservabilityStack(app, plan.stackName, {
       config,
@@ -55,7 +60,7 @@ export function addObservability(app: App, config: Config, { bootstrap }: BuildO
 function appProps({ handlersRoot, outdir, validation = true }: BuildOptions): AppProps {
   return {
     analyticsReporting: false,
-    context: { ...CLI_CONTEXT, 'aws:cdk:disable-creation-stack-traces': true, ...(handlersRoot !== undefined && { [HANDLERS_ROOT]: handlersRoot }) },
+    context: { ...CLI_CONTEXT, ...FEATURE_FLAGS, 'aws:cdk:disable-creation-stack-traces': true, ...(handlersRoot !== undefined && { [HANDLERS_ROOT]: handlersRoot }) },
     ...(outdir !== undefined && { outdir }),
     ...(validation ? {} : { builtinCloudFormationValidation: false }),
   };

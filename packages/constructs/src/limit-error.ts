@@ -1,11 +1,12 @@
-/** A value of observability.yml that AWS would refuse at deploy time; `path` says where it stands. */
+/** A value of observability.yml that AWS would refuse, or that would never work there; `path` says where it stands. */
 export class LimitError extends Error {
   public override readonly name = 'LimitError';
 
   constructor(
     public readonly path: string,
     problem: string,
+    options?: ErrorOptions,
   ) {
-    super(`${path}: ${problem}`);
+    super(`${path}: ${problem}`, options);
   }
 }

@@ -1,3 +1,4 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
@@ -21,4 +22,9 @@ export function addNote(scope: IConstruct, note: Note): void {
 /** The notes of a stack, in the order of their paths. */
 export function notesOf(stack: Stack): readonly Note[] {
   return [...(notes.get(stack) ?? [])].sort((a, b) => (a.path + a.title < b.path + b.title ? -1 : 1));
+}
+
+/** A policy statement as the JSON text that a person pastes into a policy. */
+export function policyText(scope: IConstruct, statement: PolicyStatement): string {
+  return JSON.stringify(Stack.of(scope).resolve(statement.toStatementJson()), null, 2);
 }

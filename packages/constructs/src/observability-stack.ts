@@ -25,7 +25,7 @@ export class ObservabilityStack extends Stack {
     const keys = new EncryptionKeys(this, 'Encryption', { config });
     if (plan.id === 'home') {
       const logs = config.logs && new LogGroups(this, 'Logs', { config, logs: config.logs, keys });
-      const stream = config.metrics?.stream && new MetricStreamToS3(this, 'Metrics', { config, stream: config.metrics.stream });
+      const stream = config.metrics?.stream && new MetricStreamToS3(this, 'Metrics', { config, stream: config.metrics.stream, logs });
       const topics = config.notifications && new NotificationTopics(this, 'Notifications', { config, notifications: config.notifications, keys, logs });
       const alarms = new AlarmSet(this, 'Alarms', { config, topics });
       const dashboards = new DashboardSet(this, 'Dashboards', { config, logs, alarms });

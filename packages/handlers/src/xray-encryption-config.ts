@@ -35,7 +35,7 @@ export async function encryptWith(keyArn: string, xray: XRayEncryption, time: Ti
  */
 export async function stopEncryptingWith(keyArn: string, xray: XRayEncryption, time: Time): Promise<void> {
   const current = await untilActive(xray, time);
-  if (current.Type !== 'KMS' || keyIdOf(current.KeyId ?? '') !== keyIdOf(keyArn)) return;
+  if (keyIdOf(current.KeyId ?? '') !== keyIdOf(keyArn)) return;
   await xray.put({ Type: 'NONE' });
   await untilActive(xray, time);
 }

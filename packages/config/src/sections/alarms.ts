@@ -62,7 +62,7 @@ const alarm = entry({
   minimumSamples: positive.optional().meta({ description: 'Below this many requests a period counts as healthy' }),
   anomalyBandWidth: z.number().positive().max(10).optional().meta({ description: 'Standard deviations of the expected band' }),
   anomalyDirection: z.enum(['both', 'above', 'below']).optional(),
-  statistic: z.string().regex(/^(Sum|Average|Minimum|Maximum|SampleCount|p\d{1,2}(\.\d+)?)$/).optional().meta({ description: 'Statistic of an anomaly alarm' }),
+  statistic: z.string().regex(/^(Sum|Average|Minimum|Maximum|SampleCount|p\d{1,2}(\.\d+)?)$/, { error: 'Sum, Average, Minimum, Maximum, SampleCount or a percentile such as p99' }).optional().meta({ description: 'Statistic of an anomaly alarm' }),
   when: condition.optional().meta({ description: 'Composite alarm: ids of alarms joined by all, any and not' }),
   periodSeconds: periodSeconds.default(60),
   evaluationPeriods: positive.default(3),

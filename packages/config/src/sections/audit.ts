@@ -29,7 +29,7 @@ export const audit = entry({
       ruleName: line.max(64),
       description: line.optional(),
       source: z.string().regex(/^aws\.[a-z0-9-]+$/, { error: 'a source such as aws.iam' }),
-      eventSource: z.string().regex(/^[a-z0-9-]+\.amazonaws\.com$/),
+      eventSource: z.string().regex(/^[a-z0-9-]+\.amazonaws\.com$/, { error: 'an event source such as iam.amazonaws.com' }),
       eventNames: z.array(line).min(1),
       readOnlyEvents: z.boolean().default(false).meta({ description: 'Also read-only management events (Decrypt, Encrypt, …)' }),
       ownKeysOnly: z.boolean().default(false).meta({ description: 'Only calls on the keys of this config' }),

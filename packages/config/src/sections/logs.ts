@@ -21,7 +21,7 @@ export const logs = entry({
     }),
   ),
   masking: entry({
-    managedIdentifiers: collection(z.string().regex(/^[A-Za-z0-9-]+$/)).meta({ description: 'Managed data identifiers of CloudWatch Logs, for example CreditCardNumber' }),
+    managedIdentifiers: collection(z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'a managed data identifier such as CreditCardNumber' })).meta({ description: 'Managed data identifiers of CloudWatch Logs, for example CreditCardNumber' }),
     customIdentifiers: collection(z.string().min(1).max(200).meta({ ownBraces: true })).meta({ description: 'Regular expressions for what the managed identifiers miss' }),
   }).optional(),
   metricFilters: collection(

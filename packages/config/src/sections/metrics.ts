@@ -16,7 +16,7 @@ export const metrics = entry({
     outputFormat: z.enum(['json', 'opentelemetry1.0', 'opentelemetry0.7']).default('json'),
     namespaces: z.array(line).min(1),
     percentiles: collection(
-      entry({ metricName: line, namespace: line.optional(), statistics: z.array(z.string().regex(/^p\d{1,2}(\.\d+)?$/)).min(1) }),
+      entry({ metricName: line, namespace: line.optional(), statistics: z.array(z.string().regex(/^p\d{1,2}(\.\d+)?$/, { error: 'a percentile such as p99' })).min(1) }),
     ).meta({ description: 'Percentiles streamed beside minimum, maximum, sum and sample count' }),
     bufferMiB: z.number().int().min(1).max(128).default(5),
     bufferSeconds: z.number().int().min(0).max(900).default(60),

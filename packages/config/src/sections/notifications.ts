@@ -7,7 +7,7 @@ const secretName = z
   .meta({ sensitive: true });
 
 const topic = entry({
-  topicName: z.string().regex(/^[A-Za-z0-9_\-{}]{1,256}$/).optional(),
+  topicName: z.string().regex(/^[A-Za-z0-9_\-{}]{1,256}$/, { error: 'a topic name: letters, digits, hyphens and underscores, 256 at most' }).optional(),
   existing: arn('sns').optional().meta({ description: 'ARN of a topic that exists: used, never changed' }),
   displayName: line.max(100).optional(),
   emails: collection(z.email()).meta({ description: 'Addresses by id; each must confirm its subscription' }),

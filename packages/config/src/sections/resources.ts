@@ -10,7 +10,7 @@ const recommendedAlarm = entry({
   datapointsToAlarm: positive.optional(),
   missingData: z.enum(['breaching', 'notBreaching', 'ignore', 'missing']).optional(),
   runbook: z.url().optional(),
-});
+}).meta({ staysWhenOff: true });
 
 const resource = <S extends z.ZodRawShape>(shape: S) =>
   entry({

@@ -1,9 +1,10 @@
-import type { Config } from '@payment-observability/config';
+import type { Config, Encryption } from '@payment-observability/config';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib/core';
+import { Duration, Lazy, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { addNote } from '../notes';
+import { logGroupArn } from '../logs/log-group-arn';
+import { addNote, policyText } from '../notes';
 import { markSource } from '../source';
 
 export interface EncryptionKeysProps {
@@ -19,6 +20,8 @@ export interface EncryptionKeysProps {
 export class EncryptionKeys extends Construct {
   readonly #config: Config;
   readonly #keys = new Map<string, IKey>();
+  readonly #noted = new Set<string>();
+  readonly #logGroups = new Map<string, Set<string>>();
 
   constructor(scope: Construct, id: string, { config }: EncryptionKeysProps) {
     super(scope, id);
@@ -34,16 +37,50 @@ export class EncryptionKeys extends Construct {
     return key;
   }
 
+  /** ARNs of the keys that resources of this stack have asked for so far, in the order of their ids. */
+  public arnsInUse(): string[] {
+    return [...this.#keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key.keyArn);
+  }
+
   /** Lets a service use the key: one statement in its policy, or a note when the key exists outside this stack. */
   public allow(id: string, statement: PolicyStatement): void {
     const key = this.key(id);
     if (key.addToResourcePolicy(statement, true).statementAdded) return;
+    const identity = `${id} ${policyText(key, statement)}`;
+    if (this.#noted.has(identity)) return;
+    this.#noted.add(identity);
     addNote(this, {
       title: `Key ${id} needs a statement in its policy`,
-      text: `The key is used but not managed by this stack. Add the statement to its key policy, or the service it names cannot use it.`,
-      code: JSON.stringify(statement.toStatementJson(), null, 2),
+      text: 'The key is used but not managed by this stack. Add the statement to its key policy, or the service it names cannot use it.',
+      // read late, when every log group of the stack is known
+      get code() {
+        return policyText(key, statement);
+      },
       path: `encryption.keys.${id}`,
     });
+  }
+
+  /** Lets CloudWatch Logs encrypt one more log group with the key: all of a stack's groups share one statement. */
+  public allowLogGroup(id: string, logGroupName: string): void {
+    const known = this.#logGroups.get(id);
+    if (known) {
+      known.add(logGroupName);
+      return;
+    }
+    const names = new Set([logGroupName]);
+    this.#logGroups.set(id, names);
+    const { region } = Stack.of(this);
+    this.allow(
+      id,
+      new PolicyStatement({
+        sid: 'AllowCloudWatchLogs',
+        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+        // a key policy's only resource is its key
+        resources: ['*'],
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Lazy.list({ produce: () => [...names].sort().map((name) => logGroupArn(this, name)) }) } },
+      }),
+    );
   }
 
   #create(id: string): IKey {
@@ -51,15 +88,27 @@ export class EncryptionKeys extends Construct {
     if (!settings) throw new Error(`encryption.keys.${id}: no such key; the loader should have refused the config`);
     const scope = new Construct(this, id);
     markSource(scope, 'encryption', `encryption.keys.${id}`);
-    const arn = settings.existing;
-    if (arn !== undefined) return Key.fromKeyArn(scope, 'Existing', arn);
-    const key = new Key(scope, 'Key', {
-      enableKeyRotation: true,
-      pendingWindow: Duration.days(settings.deletionWindowDays),
-      removalPolicy: RemovalPolicy.RETAIN,
-      ...(settings.description !== undefined && { description: settings.description }),
-    });
-    if (settings.purpose !== undefined) Tags.of(key).add('Purpose', settings.purpose);
-    return key;
+    const { existing } = settings;
+    if (existing !== undefined && regionOf(existing) === Stack.of(this).region) return Key.fromKeyArn(scope, 'Existing', existing);
+    return createKey(scope, settings);
   }
+}
+
+type KeySettings = Encryption['keys'][string];
+
+function createKey(scope: Construct, { description, purpose, deletionWindowDays }: KeySettings): Key {
+  const key = new Key(scope, 'Key', {
+    enableKeyRotation: true,
+    pendingWindow: Duration.days(deletionWindowDays),
+    // without its key, all that was encrypted with it is lost
+    removalPolicy: RemovalPolicy.RETAIN,
+    ...(description !== undefined && { description }),
+  });
+  if (purpose !== undefined) Tags.of(key).add('Purpose', purpose);
+  return key;
+}
+
+/** A key works in its own Region only, so that the stack of another Region creates one of its own. */
+function regionOf(keyArn: string): string | undefined {
+  return keyArn.split(':')[3];
 }

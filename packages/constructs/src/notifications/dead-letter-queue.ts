@@ -15,15 +15,18 @@ export interface DeadLetterQueueProps {
 
 /** Keeps every alert that a subscription or a function could not deliver; encrypted, over TLS only. */
 export class DeadLetterQueue extends Queue {
+  public readonly keyArn: string;
+
   constructor(scope: Construct, id: string, { key, topicArns }: DeadLetterQueueProps) {
     super(scope, id, { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true, retentionPeriod: RETENTION });
+    this.keyArn = key.keyArn;
     this.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AllowUndeliveredAlerts',
         principals: [new ServicePrincipal('sns.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [this.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': topicArns } },
+        conditions: { ArnEquals: { 'aws:SourceArn': [...topicArns] } },
       }),
     );
     Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is the dead-letter queue of the alert subscriptions.' });

@@ -16,8 +16,8 @@ export interface Group {
   readonly children: readonly Piece[];
   /** The line that counts what is left out, put before the end of the frame. */
   readonly more: (count: number) => string;
-  /** Whether its entries are told as missing by the frame around it when it is not shown at all. Default true. */
-  readonly isCountedOutside?: boolean;
+  /** Whether its own line counts its entries even when none of them is shown, and the frame around it does not. @default false */
+  readonly countsItself?: boolean;
 }
 
 export type Piece = Leaf | Group;
@@ -58,16 +58,28 @@ function leavesOf(group: Group, frames: readonly Group[] = []): { leaf: Leaf; fr
 
 // room for the line that counts is kept from the start, so that it fits whatever happens
 function frameBytes(group: Group): number {
-  return byteLength(group.open) + byteLength(group.close) + byteLength(group.more(weightOf(group)));
+  const own = byteLength(group.open) + byteLength(group.close) + byteLength(group.more(weightOf(group)));
+  return group.children.filter(countsItself).reduce((total, child) => total + byteLength(child.more(weightOf(child))), own);
+}
+
+function countsItself(piece: Piece): piece is Group {
+  return piece.kind === 'group' && piece.countsItself === true;
 }
 
 function weightOf(piece: Piece): number {
-  return piece.kind === 'leaf' ? piece.weight : piece.children.reduce((total, child) => total + weightOf(child), 0);
+  return piece.kind === 'leaf' ? piece.weight : sumOfWeights(piece.children.filter((child) => !countsItself(child)));
+}
+
+function sumOfWeights(pieces: readonly Piece[]): number {
+  return pieces.reduce((total, piece) => total + weightOf(piece), 0);
 }
 
 function render(group: Group, placed: ReadonlySet<Piece>): string {
-  const body = group.children.map((child) => (!placed.has(child) ? '' : child.kind === 'leaf' ? child.source : render(child, placed))).join('');
-  const missing = group.children.filter((child) => !placed.has(child)).filter((child) => child.kind === 'leaf' || child.isCountedOutside !== false);
-  const count = missing.reduce((total, child) => total + weightOf(child), 0);
-  return `${group.open}${body}${count > 0 ? group.more(count) : ''}${group.close}`;
+  const body = group.children.map((child) => (placed.has(child) ? (child.kind === 'leaf' ? child.source : render(child, placed)) : countsItself(child) ? countLine(child, weightOf(child)) : ''));
+  const missing = group.children.filter((child) => !placed.has(child) && !countsItself(child));
+  return `${group.open}${body.join('')}${countLine(group, sumOfWeights(missing))}${group.close}`;
+}
+
+function countLine(group: Group, count: number): string {
+  return count > 0 ? group.more(count) : '';
 }

@@ -83,7 +83,7 @@ function shown(value: Markdown | string | number): string {
 
 // Markdown is not read inside a line that begins with an HTML tag, so a backslash would be seen there
 function htmlText(value: string): string {
-  return unlinked(visible(value).replace(/\s+/g, ' ')).replace(/[&<>$]/g, (character) => TEXT_ESCAPES[character] ?? character);
+  return unlinked(visible(value).replace(/\s+/g, ' ')).replace(/[&<>|$]/g, (character) => TEXT_ESCAPES[character] ?? character);
 }
 
 const TEXT_ESCAPES: Readonly<Partial<Record<string, string>>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', $: '<span>$</span>' };

@@ -39,10 +39,16 @@ function matches(pattern: string, name: string): boolean {
 function isConditionedAtLeast(narrow: unknown, wide: unknown): boolean {
   if (wide === undefined || canonicalJson(wide) === canonicalJson(narrow ?? null)) return true;
   if (!isRecord(wide) || !isRecord(narrow)) return false;
-  return Object.entries(wide).every(([key, value]) => {
-    const own = narrow[key];
-    if (own === undefined) return false;
-    if (isRecord(value)) return isConditionedAtLeast(own, value);
-    return !/^ForAllValues|Not/.test(key) && listOf(own).every((element) => listOf(value).some((allowed) => canonicalJson(allowed) === canonicalJson(element)));
+  return Object.entries(wide).every(([operator, keys]) => {
+    const own = narrow[operator];
+    if (canonicalJson(keys) === canonicalJson(own ?? null)) return true;
+    // fewer values of a negated operator let in more
+    if (!isRecord(keys) || !isRecord(own) || /^ForAllValues|Not/.test(operator)) return false;
+    return Object.entries(keys).every(([key, values]) => own[key] !== undefined && isSubset(own[key], values));
   });
+}
+
+function isSubset(values: unknown, allowed: unknown): boolean {
+  const known = new Set(listOf(allowed).map(canonicalJson));
+  return listOf(values).every((value) => known.has(canonicalJson(value)));
 }

@@ -2,8 +2,8 @@ import type { Group, Leaf, Piece } from '../markdown/budget';
 import { detailsFrame, md, tableHead, tableRow, type Markdown } from '../markdown/markdown';
 import { plural, type Detail } from './values';
 
-/** What is placed first when not everything fits. */
-export const RANKS = { blocking: 1, attention: 2, info: 3, notes: 4, overview: 5, detail: 6, properties: 7 } as const;
+/** What is placed first when not everything fits; the first row of each section before the others, so that no section is missing. */
+export const RANKS = { blocking: 1, attention: 2, info: 3, notes: 4, firstRow: 5, overview: 6, detail: 7, properties: 8 } as const;
 
 export type Rank = (typeof RANKS)[keyof typeof RANKS] | 0;
 

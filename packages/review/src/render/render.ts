@@ -2,7 +2,7 @@ import { fit, MANDATORY, type Group, type Piece } from '../markdown/budget';
 import { code, link, md, type Markdown } from '../markdown/markdown';
 import type { Review, Verdict } from '../types';
 import { findingPieces, notesPiece } from './findings-pieces';
-import { leaf, moreLine } from './pieces';
+import { leaf, moreLine, RANKS } from './pieces';
 import { countsText, stackPiece } from './stack-pieces';
 import { cut, type Detail } from './values';
 
@@ -46,8 +46,9 @@ function frame(open: string, close: string, children: readonly Piece[], detail: 
 
 function documentPieces(review: Review, headSha: string | undefined, detail: Detail): Piece[] {
   const notes = review.notes.length > 0 ? [notesPiece(review.notes, detail)] : [];
+  // a no-change review is one line: what is good to know about nothing is not worth a table
   const verdict = leaf(verdictLine(review), MANDATORY, 0);
-  if (review.verdict === 'no-changes') return [verdict, ...findingPieces(review, detail), ...notes];
+  if (review.verdict === 'no-changes') return [verdict, ...notes];
   const changed = review.stacks.filter(({ operation }) => operation !== 'none');
   const unchanged = review.stacks.filter(({ operation }) => operation === 'none');
   return [
@@ -57,7 +58,7 @@ function documentPieces(review: Review, headSha: string | undefined, detail: Det
     ...notes,
     leaf(md`_Replacements come from a template comparison, no change set: "may replace" is an estimate._\n\n`, MANDATORY, 0),
     ...changed.map((stack) => stackPiece(stack, detail)),
-    ...unchanged.map(({ stackName }) => leaf(md`No changes in ${code(cut(stackName, detail.titleCharacters))}.\n\n`, 5)),
+    ...unchanged.map(({ stackName }) => leaf(md`No changes in ${code(cut(stackName, detail.titleCharacters))}.\n\n`, RANKS.overview)),
   ];
 }
 

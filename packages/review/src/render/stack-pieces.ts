@@ -3,7 +3,7 @@ import { code, md, table, text, type Markdown } from '../markdown/markdown';
 import { pathText, propertyChanges } from '../property-changes';
 import { ACTIONS, countActions } from '../counts';
 import type { Action, Counts, PermissionChange, PropertyChange, ResourceChange, StackReview, TemplateChange } from '../types';
-import { foldGroup, leaf, moreLine, RANKS, row, tableGroup } from './pieces';
+import { foldGroup, leaf, moreLine, RANKS, row, tableGroup, type Rank } from './pieces';
 import { bySection } from './sections';
 import { cut, plural, valueCell, type Detail } from './values';
 
@@ -31,15 +31,15 @@ const ACTION_ICONS: Readonly<Record<Action, string>> = { add: '🟢', update: '�
 
 function sectionFold(section: string, changes: readonly ResourceChange[], arePropertiesShown: boolean, detail: Detail): Group {
   const name = cut(section, detail.titleCharacters);
-  const overview = tableGroup(undefined, ['Action', 'Resource', 'Config', 'Construct'], changes.map((change) => overviewRow(change, detail)), `change in ${name}`, detail);
+  const overview = tableGroup(undefined, ['Action', 'Resource', 'Config', 'Construct'], changes.map((change, index) => overviewRow(change, index === 0 ? RANKS.firstRow : RANKS.overview, detail)), `change in ${name}`, detail);
   const blocks = arePropertiesShown ? changes.filter(({ action, properties }) => properties.length > 0 && action !== 'remove' && action !== 'orphan').map((change) => propertyBlock(change, detail)) : [];
-  const properties: Group = { kind: 'group', open: '', close: '', children: blocks, more: moreLine(`property table in ${name}`, detail), isCountedOutside: false };
+  const properties: Group = { kind: 'group', open: '', close: '', children: blocks, more: moreLine(`property table in ${name}`, detail), countsItself: true };
   return foldGroup(`${name} · ${countsText(countActions(changes))}`, [overview, properties], `change in ${name}`, detail);
 }
 
-function overviewRow({ action, logicalId, type, path, constructPath }: ResourceChange, { titleCharacters }: Detail): Leaf {
+function overviewRow({ action, logicalId, type, path, constructPath }: ResourceChange, rank: Rank, { titleCharacters }: Detail): Leaf {
   const optional = (value: string | undefined): Markdown => (value === undefined ? md`` : code(cut(value, titleCharacters)));
-  return row([md`${ACTION_ICONS[action]} ${action}`, md`${code(cut(logicalId, titleCharacters))}<br>${code(cut(type, titleCharacters))}`, optional(path), optional(constructPath)], RANKS.overview);
+  return row([md`${ACTION_ICONS[action]} ${action}`, md`${code(cut(logicalId, titleCharacters))}<br>${code(cut(type, titleCharacters))}`, optional(path), optional(constructPath)], rank);
 }
 
 function propertyBlock({ logicalId, action, properties }: ResourceChange, detail: Detail): Leaf {

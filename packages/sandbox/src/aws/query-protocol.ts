@@ -70,7 +70,7 @@ function withMembers(value: AnswerValue): unknown {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, item]) => item !== undefined)
-        .map(([name, item]) => [name, withMembers(item as AnswerValue)]),
+        .map(([name, item]) => [name, withMembers(item)]),
     );
   }
   return value;

@@ -21,6 +21,14 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
+/** Thrown out of `GitHub.fetch` by the fault `drop`: the server that mounts it must cut the connection without an answer. */
+export class ConnectionDropped extends Error {
+  override readonly name = 'ConnectionDropped';
+  constructor() {
+    super('the connection was dropped on request of a fault');
+  }
+}
+
 /** Failures on request: each matching request uses up one of the first matching fault's times. */
 export class Faults {
   #active: { fault: Fault; left: number }[] = [];
@@ -50,7 +58,7 @@ export async function faultResponse(fault: Fault, now: Date): Promise<Response |
       await sleep(fault.delayMs ?? 0);
       return undefined;
     case 'drop':
-      return dropped();
+      throw new ConnectionDropped();
     case 'unauthorized':
       return errorResponse(badCredentials());
     case 'error5xx':
@@ -63,9 +71,4 @@ export async function faultResponse(fault: Fault, now: Date): Promise<Response |
         documentationUrl: SECONDARY_DOCS,
       }));
   }
-}
-
-/** A body that breaks off, on which an HTTP server closes the connection. */
-function dropped(): Response {
-  return new Response(new ReadableStream({ start: (controller) => controller.error(new Error('connection dropped on request')) }));
 }

@@ -13,12 +13,13 @@ export interface Call {
   /** Path as api.github.com has it: `/repos/…`, `/graphql`, `/oidc/token`. */
   readonly path: string;
   readonly query: string;
+  /** 0 while it is under way, and for a connection that was dropped. */
   readonly status: number;
 }
 
 /** A stand-in for GitHub: what people do there, what a workflow run gets, and the HTTP face its clients talk to. */
 export interface GitHub extends People {
-  /** Serves `/api/v3/*` (REST), `/api/graphql` and `/oidc/*`. */
+  /** Serves `/api/v3/*` (REST), `/api/graphql` and `/oidc/*`. Throws ConnectionDropped where a fault asks for that. */
   fetch(request: Request): Promise<Response>;
   /** Who signs the OIDC tokens; `url` is their `iss`. */
   readonly issuer: { readonly url: string; jwks(): Promise<JSONWebKeySet> };
@@ -49,15 +50,17 @@ export function createGitHub(options: GitHubOptions): GitHub {
     issuer,
     workflowRun: ({ repo, ...input }) => saved(store, () => startWorkflowRun(store, issuer, store.repository(repo.id), input)),
     faults,
-    calls: () => [...calls],
+    calls: () => calls.map((call) => ({ ...call })),
   };
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api(?:\/v3)?(?=\/)/, '');
+    const call = { method: request.method, path, query: url.search, status: 0 };
+    calls.push(call);
     const fault = faults.take(request.method, path);
     const response = (fault && (await faultResponse(fault, store.clock()))) ?? (await serve(request, url));
-    calls.push({ method: request.method, path, query: url.search, status: response.status });
+    call.status = response.status;
     return response;
   }
 

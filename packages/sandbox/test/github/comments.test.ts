@@ -1,3 +1,4 @@
+/** @jest-environment ./test/github/octokit-environment.ts */
 import { rejection, serveGitHub, type ServedGitHub } from './serve-github';
 
 let served: ServedGitHub;

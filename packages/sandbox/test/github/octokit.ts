@@ -1,4 +1,6 @@
-type OctokitModule = typeof import('octokit');
+import { type Octokit as OctokitClass } from 'octokit';
 
-// octokit's dependencies export to `import` only, which Node's own require can follow and jest's cannot
-export const { Octokit } = process.getBuiltinModule('node:module').createRequire(__filename)('octokit') as OctokitModule;
+export type Octokit = OctokitClass;
+
+/** The real client; a test file that uses it names octokit-environment.ts as its `@jest-environment`. */
+export const { Octokit } = globalThis as unknown as { Octokit: typeof OctokitClass };

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
+import { serve, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Octokit } from './octokit';
-import { createGitHub, type GitHub, type GitHubOptions, type Repository, type WorkflowRunInput } from '../../src/github';
+import { ConnectionDropped, createGitHub, type GitHub, type GitHubOptions, type Repository, type WorkflowRunInput } from '../../src/github';
 
 type Run = Omit<WorkflowRunInput, 'event' | 'permissions'> & Partial<Pick<WorkflowRunInput, 'event' | 'permissions'>>;
 
@@ -14,7 +15,16 @@ export async function serveGitHub(options: Partial<GitHubOptions> & { immutableS
   let port = 0;
   const clock = options.clock ?? (() => new Date('2026-08-01T12:00:00Z'));
   const github: GitHub = createGitHub({ stateFolder, baseUrl: () => `http://127.0.0.1:${port}`, clock });
-  const server = serve({ fetch: (request) => github.fetch(request), hostname: '127.0.0.1', port: 0 });
+  const answer = async (request: Request, { incoming }: HttpBindings | Http2Bindings) => {
+    try {
+      return await github.fetch(request);
+    } catch (error) {
+      if (!(error instanceof ConnectionDropped)) throw error;
+      incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+  };
+  const server = serve({ fetch: answer, hostname: '127.0.0.1', port: 0 });
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
   port = (server.address() as AddressInfo).port;
   const repository: Repository = github.createRepository({ owner: 'acme', name: 'payments', id: 701, ownerId: 42, immutableSubject: options.immutableSubject ?? false });

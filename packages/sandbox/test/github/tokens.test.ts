@@ -1,3 +1,4 @@
+/** @jest-environment ./test/github/octokit-environment.ts */
 import { ROUTES } from '../../src/github/api';
 import { permits } from '../../src/github/tokens';
 import { rejection, serveGitHub, type ServedGitHub } from './serve-github';

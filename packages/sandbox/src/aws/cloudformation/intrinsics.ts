@@ -152,7 +152,7 @@ function substitute(argument: unknown, scope: Scope): unknown {
   if (typeof template !== 'string' || !isRecord(variables)) {
     throw validationError('Template error: One or more Fn::Sub intrinsic functions don\'t specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string');
   }
-  return template.replace(PLACEHOLDER, (whole, name: string) => {
+  return template.replace(PLACEHOLDER, (_, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (name in variables) return textOf(evaluate(variables[name], scope), 'Fn::Sub');
     if (!name.includes('.')) return textOf(ref(name, scope), 'Fn::Sub');

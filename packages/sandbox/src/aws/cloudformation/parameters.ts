@@ -28,7 +28,7 @@ export function parameterValues(
 function defaultOf(parameter: TemplateParameter): string | undefined {
   const { Default: value } = parameter;
   if (value === undefined) return undefined;
-  return Array.isArray(value) ? value.join(',') : String(value as string | number | boolean);
+  return Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function checkValue(name: string, value: string, parameter: TemplateParameter | undefined): void {

@@ -27,6 +27,7 @@ const arn = ({ arn: own }: Named) => own;
 const uuid = ({ uuid: own }: Named) => own;
 
 const NAMINGS: Record<string, Naming> = {
+  'AWS::Logs::LogGroup': { attributes: { Arn: ({ arn: own }) => `${own}:*` } },
   'AWS::SNS::Topic': { names: ['TopicName'], attributes: { TopicName: ({ name }) => name } },
   'AWS::SNS::Subscription': { arn: ({ properties, uuid: own }) => `${text(properties['TopicArn'])}:${own}` },
   'AWS::SQS::Queue': { names: ['QueueName'], ref: queueUrl, attributes: { QueueUrl: queueUrl, QueueName: ({ name }) => name } },

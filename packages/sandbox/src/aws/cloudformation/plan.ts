@@ -56,7 +56,7 @@ export function planOf(place: Place, desired: Desired, importValue: (name: strin
           if (typeof value === 'object') throw validationError(`Template format error: The Value field of every Outputs member must evaluate to a String. Output ${key}`);
           return {
             key,
-            value: String(value),
+            value: typeof value === 'string' ? value : JSON.stringify(value),
             ...(output.Description === undefined ? {} : { description: output.Description }),
             ...(output.Export === undefined ? {} : { exportName: String(resolve(output.Export.Name, inside)) }),
           };
@@ -134,7 +134,7 @@ function checkReferences({ Resources, Outputs, Parameters, Conditions }: Templat
   }
 }
 
-const dependsOn = (resource: TemplateResource): string[] => [resource.DependsOn ?? []].flat() as string[];
+const dependsOn = (resource: TemplateResource): string[] => [...(typeof resource.DependsOn === 'string' ? [resource.DependsOn] : (resource.DependsOn ?? []))];
 
 const dependenciesOf = (resource: TemplateResource | undefined): string[] =>
   resource === undefined ? [] : [...new Set([...dependsOn(resource), ...referencesIn(resource.Properties).map(({ logicalId }) => logicalId)])];

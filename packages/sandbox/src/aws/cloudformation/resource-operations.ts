@@ -108,11 +108,8 @@ export class ResourceOperations {
       throw this.failed(before, 'update', error);
     }
     if (template.Type !== before.type) throw this.failed(before, 'update', new Error(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${logicalId}]`));
-    const { metadata, deletionPolicy, updateReplacePolicy, dependsOn } = this.fresh(plan, logicalId);
-    const attributes = { dependsOn, ...(metadata === undefined ? {} : { metadata }), ...(deletionPolicy === undefined ? {} : { deletionPolicy }), ...(updateReplacePolicy === undefined ? {} : { updateReplacePolicy }) };
     if (changed.length === 0) {
-      const { metadata: _m, deletionPolicy: _d, updateReplacePolicy: _u, ...rest } = before;
-      this.stack.resources[logicalId] = { ...rest, ...attributes };
+      this.stack.resources[logicalId] = this.withAttributes(plan, before);
       return undefined;
     }
     if (changed.some((property) => recreation(before.type, property) === 'Always')) {
@@ -121,7 +118,7 @@ export class ResourceOperations {
       return this.create(plan, logicalId, before);
     }
     await this.change(before, properties, changed);
-    this.stack.resources[logicalId] = { ...(this.stack.resources[logicalId] ?? before), ...attributes };
+    this.stack.resources[logicalId] = this.withAttributes(plan, this.stack.resources[logicalId] ?? before);
     return undefined;
   }
 
@@ -202,6 +199,18 @@ export class ResourceOperations {
     };
   }
 
+  // metadata and policies change without a call to the service
+  private withAttributes(plan: Plan, standingOne: ResourceState): ResourceState {
+    const { physicalId, customName, status, statusReason, timestamp, properties, attributes, generation, unevaluated } = standingOne;
+    return {
+      ...this.fresh(plan, standingOne.logicalId),
+      ...{ physicalId, status, timestamp, properties, attributes, generation },
+      ...(customName === undefined ? {} : { customName }),
+      ...(statusReason === undefined ? {} : { statusReason }),
+      ...(unevaluated === undefined ? {} : { unevaluated }),
+    };
+  }
+
   private failed(resource: ResourceState, verb: Operation, error: unknown): ResourceFailure {
     const message = error instanceof Error ? error.message : String(error);
     this.event(resource, `${verb.toUpperCase()}_FAILED`, message);
@@ -243,7 +252,7 @@ export class ResourceOperations {
     );
     const last = Object.values(names).at(-1);
     const isExisting = state.parts.existing.some(
-      (resource) => resource.type === type && nameScope(type, resource.accountId, resource.region) === scope && (resource.physicalId === last || resource.physicalId === Object.values(names).join('|')),
+      (resource) => resource.type === type && nameScope(type, resource.accountId, resource.region) === scope && isNamed(resource.physicalId, last ?? ''),
     );
     return isTaken || isExisting ? alreadyExists(type, names) : undefined;
   }
@@ -253,3 +262,6 @@ export class ResourceOperations {
     if (type.startsWith('AWS::IAM::')) this.engine.state.version += 1;
   }
 }
+
+const isNamed = (physicalId: string, name: string): boolean =>
+  physicalId === name || (/^(arn|https):/.test(physicalId) && (physicalId.endsWith(`:${name}`) || physicalId.endsWith(`/${name.replace(/^https:\/\//, '')}`)));

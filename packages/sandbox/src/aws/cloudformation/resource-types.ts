@@ -14,7 +14,7 @@ const spec = (): SpecDatabase => (database ??= loadAwsServiceSpecSync());
 
 /** The type's entry in the service spec, loaded on first use; undefined for a type CloudFormation does not have. */
 export function resourceType(type: string): ResourceType | undefined {
-  if (!types.has(type)) types.set(type, spec().lookup('resource', 'cloudFormationType', 'equals', type)[0] as ResourceType | undefined);
+  if (!types.has(type)) types.set(type, spec().lookup('resource', 'cloudFormationType', 'equals', type)[0]);
   return types.get(type);
 }
 

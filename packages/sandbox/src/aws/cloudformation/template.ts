@@ -61,7 +61,7 @@ export function parseTemplate(body: string): Template {
   if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
   if (raw['Transform'] !== undefined) throw validationError(`The sandbox runs no transforms, found Transform ${JSON.stringify(raw['Transform'])}`);
   const version = raw['AWSTemplateFormatVersion'];
-  if (version !== undefined && version !== '2010-09-09') throw formatError(`${String(version as string)} is not a supported value for AWSTemplateFormatVersion.`);
+  if (version !== undefined && version !== '2010-09-09') throw formatError(`${JSON.stringify(version)} is not a supported value for AWSTemplateFormatVersion.`);
   for (const section of ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs']) {
     if (raw[section] !== undefined && !isRecord(raw[section])) throw formatError(`${section} must be an object.`);
   }

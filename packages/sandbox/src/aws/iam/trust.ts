@@ -19,7 +19,7 @@ export function trustsWebIdentity(role: Role, providerArn: string, providerKey: 
   if (aboutProvider.length === 0) return false;
   const keys = CLAIM_KEYS.flatMap((claim) => {
     const value = claims[claim];
-    return value === undefined ? [] : [[`${providerKey}:${claim}`, Array.isArray(value) ? value.map(String) : String(value as string | number | boolean)] as const];
+    return value === undefined ? [] : [[`${providerKey}:${claim}`, Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : JSON.stringify(value)] as const];
   });
   const result = runUnsafeSimulation(
     {

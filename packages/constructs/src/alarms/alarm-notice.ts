@@ -1,0 +1,34 @@
+import type { Severity } from '@payment-observability/config';
+import type { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
+import { Tags } from 'aws-cdk-lib/core';
+import type { NotificationTopics } from '../notifications/notification-topics';
+import { severityTag } from '../notifications/severity-tag';
+import { checkDescription } from './alarm-limits';
+import type { Notice } from './alarm-spec';
+
+/** The description that reaches whoever is notified: what is wrong, how severe, a remark, and where the runbook is. */
+export function describe(path: string, { text, severity, runbook }: Notice, remark: string | undefined): string {
+  const parts = [text, `Severity: ${severity}.`, remark, runbook === undefined ? undefined : `Runbook: ${runbook}`];
+  const description = parts.filter((part) => part !== undefined).join(' ');
+  checkDescription(path, description);
+  return description;
+}
+
+/** Why an alarm notifies nobody, for its description; undefined when it notifies. */
+export function silenceOf({ silent }: Notice, topics: NotificationTopics | undefined): string | undefined {
+  if (silent !== undefined) return `Notifies nobody: ${silent}.`;
+  return topics ? undefined : 'Notifies nobody: there is no section notifications.';
+}
+
+export function notify(alarm: AlarmBase, notice: Notice, topics: NotificationTopics | undefined): void {
+  if (!topics || notice.silent !== undefined) return;
+  // inline, since the SnsAction of aws-cloudwatch-actions brings most of aws-cdk-lib along
+  const action = (severity: Severity) => ({ bind: () => ({ alarmActionArn: topics.topicArn(severity) }) });
+  alarm.addAlarmAction(action(notice.severity));
+  alarm.addOkAction(action(notice.recovered));
+}
+
+export function tagAlarm(alarm: AlarmBase, { severity, tags }: Notice): void {
+  Tags.of(alarm).add('Severity', severityTag(severity));
+  for (const [name, value] of Object.entries(tags)) Tags.of(alarm).add(name, value);
+}

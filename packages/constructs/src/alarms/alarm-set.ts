@@ -1,0 +1,178 @@
+import type { Config, SectionName } from '@payment-observability/config';
+import { AlarmRule, AlarmState, CfnAnomalyDetector, CompositeAlarm, type AlarmBase, type CompositeAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { LimitError } from '../limit-error';
+import { identityKey } from '../metric-identity';
+import type { NotificationTopics } from '../notifications/notification-topics';
+import { markSource } from '../source';
+import { checkName, checkRule } from './alarm-limits';
+import { describe, notify, silenceOf, tagAlarm } from './alarm-notice';
+import type { MetricAlarmSpec, Notice, Signal } from './alarm-spec';
+import { alarmsIn, toAlarmRule } from './composite-rule';
+import { createMetricAlarm } from './metric-alarm';
+import { noticeOf, ownMetricAlarm } from './own-alarm';
+import { alarmedMetric, recommendedAlarmSpecs } from './recommended-alarms';
+import { undeliveredAlertsSpec } from './undelivered-alerts';
+
+/** How long a suppressed alarm waits for its suppressor to be raised before it notifies after all. */
+const SUPPRESSOR_WAIT = Duration.seconds(60);
+/** How long a suppressed alarm stays quiet after its suppressor has recovered, so that both recoveries do not notify. */
+const SUPPRESSOR_EXTENSION = Duration.seconds(120);
+
+export interface AlarmSetProps {
+  readonly config: Config;
+  readonly topics: NotificationTopics | undefined;
+}
+
+/** A metric alarm that has no action yet. */
+interface MetricAlarm {
+  readonly entry: Construct;
+  readonly spec: MetricAlarmSpec;
+  readonly alarm: AlarmBase;
+  /** Name of the composite that notifies in its place; undefined when it notifies itself, or nobody. */
+  readonly followerName: string | undefined;
+}
+
+/**
+ * The team's own alarms, and those recommended for its resources.
+ *
+ * ALARM goes to the topic of `severity`, OK to the topic of `recovered`, INSUFFICIENT_DATA to nobody. `suppressedBy` names a
+ * composite alarm while whose ALARM this one stays quiet. CloudWatch has suppressors on composite alarms only: a suppressed metric
+ * alarm carries no action itself, and a composite `<alarm name>-notification` that follows it notifies in its place.
+ * An own alarm on a metric replaces the recommended alarm on the same metric and dimensions, so that one failure does not page twice.
+ */
+export class AlarmSet extends Construct {
+  readonly #config: Config;
+  readonly #topics: NotificationTopics | undefined;
+  readonly #alarms = new Map<string, AlarmBase>();
+  readonly #names = new Map<string, string>();
+  readonly #inProgress: string[] = [];
+  readonly #watched = new Set<string>();
+  readonly #anomalyModels = new Set<string>();
+
+  constructor(scope: Construct, id: string, { config, topics }: AlarmSetProps) {
+    super(scope, id);
+    this.#config = config;
+    this.#topics = topics;
+    const own = this.#ownMetricAlarms();
+    for (const alarmId of this.alarmIds) this.alarm(alarmId);
+    for (const created of [...own, ...this.#recommendedAlarms(), ...this.#undeliveredAlerts()]) this.#notifyOrFollow(created);
+  }
+
+  /** Ids of the section `alarms`. */
+  public get alarmIds(): readonly string[] {
+    return Object.keys(this.#config.alarms);
+  }
+
+  /** Name of the alarm `alarms.<id>`; undefined when there is none. */
+  public alarmName(id: string): string | undefined {
+    return this.#config.alarms[id]?.alarmName;
+  }
+
+  /** The alarm `alarms.<id>`, for rules, suppressors and dashboards. */
+  public alarm(id: string): AlarmBase {
+    const alarm = this.#alarms.get(id) ?? this.#ownComposite(id);
+    this.#alarms.set(id, alarm);
+    return alarm;
+  }
+
+  #ownMetricAlarms(): MetricAlarm[] {
+    return Object.entries(this.#config.alarms).flatMap(([id, alarm]) => {
+      if (alarm.when !== undefined) return [];
+      const spec = ownMetricAlarm(this.#config, id, alarm);
+      const created = this.#metricAlarm(this.#entry(this, id, 'alarms', spec.path), spec);
+      this.#alarms.set(id, created.alarm);
+      this.#watched.add(identityKey(alarmedMetric(spec.signal)));
+      return [created];
+    });
+  }
+
+  #recommendedAlarms(): MetricAlarm[] {
+    const scope = new Construct(this, 'Recommended');
+    return recommendedAlarmSpecs(this.#config, this.#watched).map(({ id, spec }) => this.#metricAlarm(this.#entry(scope, id, 'resources', spec.path), spec));
+  }
+
+  /** A broken channel must not stay unnoticed: whoever else hears critical alerts hears of it. */
+  #undeliveredAlerts(): MetricAlarm[] {
+    const queueName = this.#topics?.deadLetters?.queueName;
+    if (queueName === undefined) return [];
+    const spec = undeliveredAlertsSpec(this.#config, queueName);
+    return [this.#metricAlarm(this.#entry(this, 'UndeliveredAlerts', 'notifications', spec.path), spec)];
+  }
+
+  #ownComposite(id: string): AlarmBase {
+    const path = `alarms.${id}`;
+    const alarm = this.#config.alarms[id];
+    if (alarm?.when === undefined) throw new Error(`${path}: no such alarm; the loader should have refused the config`);
+    if (this.#inProgress.includes(id)) throw new LimitError(path, `waits for itself: ${[...this.#inProgress, id].join(' → ')}; change when or suppressedBy of one of them`);
+    this.#inProgress.push(id);
+    checkRule(path, alarmsIn(alarm.when));
+    const created = this.#compositeAlarm(this.#entry(this, id, 'alarms', path), 'Alarm', path, noticeOf(alarm), toAlarmRule(alarm.when, (child) => this.alarm(child)));
+    this.#inProgress.pop();
+    return created;
+  }
+
+  #entry(parent: Construct, id: string, section: SectionName, path: string): Construct {
+    const entry = new Construct(parent, id);
+    markSource(entry, section, path);
+    return entry;
+  }
+
+  #metricAlarm(entry: Construct, spec: MetricAlarmSpec): MetricAlarm {
+    const { path, notice, signal } = spec;
+    this.#reserveName(path, notice.alarmName);
+    const silence = silenceOf(notice, this.#topics);
+    const followerName = silence === undefined && notice.suppressedBy !== undefined ? `${notice.alarmName}-notification` : undefined;
+    const alarm = createMetricAlarm(entry, 'Alarm', spec, describe(path, notice, followerName === undefined ? silence : `Notifies through ${followerName}.`));
+    tagAlarm(alarm, notice);
+    if (signal.kind === 'anomaly') this.#anomalyDetector(entry, signal);
+    return { entry, spec, alarm, followerName };
+  }
+
+  #reserveName(path: string, alarmName: string): void {
+    checkName(path, alarmName);
+    const other = this.#names.get(alarmName);
+    if (other !== undefined) throw new LimitError(`${path}.alarmName`, `"${alarmName}" is the name of ${other} too, and would overwrite it`);
+    this.#names.set(alarmName, path);
+  }
+
+  /** Gives a metric alarm its actions, or the composite that notifies in its place. */
+  #notifyOrFollow({ entry, spec: { path, notice }, alarm, followerName }: MetricAlarm): void {
+    if (followerName === undefined) {
+      notify(alarm, notice, this.#topics);
+      return;
+    }
+    const follower = { ...notice, alarmName: followerName, tags: { ...notice.tags, Type: 'Composite' } };
+    this.#compositeAlarm(entry, 'Notification', path, follower, AlarmRule.fromAlarm(alarm, AlarmState.ALARM));
+  }
+
+  #compositeAlarm(entry: Construct, id: string, path: string, notice: Notice, alarmRule: CompositeAlarmProps['alarmRule']): AlarmBase {
+    this.#reserveName(path, notice.alarmName);
+    const alarm = new CompositeAlarm(entry, id, {
+      compositeAlarmName: notice.alarmName,
+      alarmDescription: describe(path, notice, silenceOf(notice, this.#topics)),
+      alarmRule,
+      ...(notice.suppressedBy !== undefined && {
+        actionsSuppressor: this.alarm(notice.suppressedBy),
+        actionsSuppressorWaitPeriod: SUPPRESSOR_WAIT,
+        actionsSuppressorExtensionPeriod: SUPPRESSOR_EXTENSION,
+      }),
+    });
+    tagAlarm(alarm, notice);
+    notify(alarm, notice, this.#topics);
+    return alarm;
+  }
+
+  /** The model behind the band; CloudWatch keeps one for each metric and statistic. */
+  #anomalyDetector(entry: Construct, { metric, statistic }: Extract<Signal, { kind: 'anomaly' }>): void {
+    const model = `${identityKey(metric)} ${statistic}`;
+    if (this.#anomalyModels.has(model)) return;
+    this.#anomalyModels.add(model);
+    const { namespace, metricName, dimensions } = metric;
+    const pairs = Object.entries(dimensions).map(([name, value]) => ({ name, value }));
+    new CfnAnomalyDetector(entry, 'Detector', {
+      singleMetricAnomalyDetector: { namespace, metricName, stat: statistic, ...(pairs.length > 0 && { dimensions: pairs }) },
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import type { Audit } from '@payment-observability/config';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { EncryptionKeys } from '../encryption/encryption-keys';
+import { logGroupArn } from '../logs/log-group-arn';
+import { markSource } from '../source';
+import { complianceLogGroup } from './compliance-log-group';
+
+type Rules = Audit['rules'];
+
+export interface ComplianceRulesProps {
+  readonly audit: Audit;
+  /** The rules of this stack. */
+  readonly rules: Rules;
+  readonly keys: EncryptionKeys;
+  readonly isHome: boolean;
+}
+
+/** EventBridge's own defaults, written out so that they are reviewed: a day, 185 attempts. */
+const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+
+/** EventBridge rules that record API calls in the compliance log group; what cannot be delivered waits in a queue. */
+export class ComplianceRules extends Construct {
+  readonly #keys: EncryptionKeys;
+
+  constructor(scope: Construct, id: string, { audit, rules, keys, isHome }: ComplianceRulesProps) {
+    super(scope, id);
+    this.#keys = keys;
+    const logGroupName = complianceLogGroup(this, 'Log', { audit, keys, isHome });
+    const deadLetters = this.#deadLetterQueue(audit.encryptionKey, Object.values(rules).map(({ ruleName }) => ruleName));
+    for (const [rule, settings] of Object.entries(rules)) {
+      const entry = new Construct(this, rule);
+      markSource(entry, 'audit', `audit.rules.${rule}`);
+      new CfnRule(entry, 'Rule', {
+        name: settings.ruleName,
+        description: settings.description ?? `Records ${settings.eventSource} calls in ${logGroupName}`,
+        state: settings.readOnlyEvents ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
+        eventPattern: { source: [settings.source], 'detail-type': ['AWS API Call via CloudTrail'], detail: this.#detail(settings) },
+        // no role: EventBridge writes to a log group by the resource policy of Logs
+        targets: [{ id: 'ComplianceLog', arn: logGroupArn(this, logGroupName), deadLetterConfig: { arn: deadLetters.queueArn }, retryPolicy: RETRY_POLICY }],
+      });
+    }
+  }
+
+  #detail({ eventSource, eventNames, ownKeysOnly }: Rules[string]): Record<string, unknown> {
+    return {
+      eventSource: [eventSource],
+      eventName: eventNames,
+      ...(ownKeysOnly && {
+        resources: { ARN: Lazy.list({ produce: () => this.#keys.arnsInUse() }) },
+        // what a service does for itself: CloudWatch Logs uses the key when it writes the very event, which would be one more event
+        userIdentity: { type: [{ 'anything-but': ['AWSService'] }] },
+      }),
+    };
+  }
+
+  #deadLetterQueue(encryptionKey: string, ruleNames: readonly string[]): Queue {
+    const events = new ServicePrincipal('events.amazonaws.com');
+    const queue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: this.#keys.key(encryptionKey),
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is the dead-letter queue of the audit rules.' });
+    const stack = Stack.of(this);
+    const ruleArns = ruleNames.map((name) => stack.formatArn({ service: 'events', resource: 'rule', resourceName: name }));
+    queue.addToResourcePolicy(
+      new PolicyStatement({ sid: 'AllowUndeliveredEvents', principals: [events], actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions: { ArnEquals: { 'aws:SourceArn': ruleArns } } }),
+    );
+    // EventBridge calls KMS without aws:SourceArn and aws:SourceAccount: with a condition on them every message is dropped
+    this.#keys.allow(encryptionKey, new PolicyStatement({ sid: 'AllowEventBridge', principals: [events], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }));
+    return queue;
+  }
+}

@@ -1,0 +1,159 @@
+import { isLive, standing, type ResourceState, type StackState } from './cloudformation/stack-state';
+import { AwsError } from './errors';
+import { authorize, type Caller } from './iam/authorize';
+import { requireText, text, texts } from './params';
+import { type Answer, type Params } from './query-protocol';
+import { type ExistingResource, type State } from './state';
+
+/** A read of what stacks have made. */
+export type ReadRequest = { readonly state: State; readonly caller: Caller; readonly region: string; readonly params: Params };
+
+type Read = {
+  readonly permission: string;
+  readonly resource: (request: ReadRequest) => string;
+  readonly run: (request: ReadRequest) => Answer;
+};
+
+type Found = Pick<ResourceState, 'physicalId' | 'properties' | 'attributes' | 'timestamp'>;
+
+const arn = (service: string, request: ReadRequest, resource: string): string => `arn:aws:${service}:${request.region}:${request.caller.accountId}:${resource}`;
+const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Reads by service (signing name) and action. */
+const READS: Record<string, Record<string, Read>> = {
+  ssm: {
+    GetParameter: {
+      permission: 'ssm:GetParameter',
+      resource: (request) => arn('ssm', request, `parameter/${requireText(request.params, 'Name').replace(/^\//, '')}`),
+      run: (request) => ({ Parameter: parameter(request, requireText(request.params, 'Name')) }),
+    },
+  },
+  logs: {
+    DescribeLogGroups: {
+      permission: 'logs:DescribeLogGroups',
+      resource: (request) => arn('logs', request, 'log-group::log-stream:'),
+      run: (request) => {
+        const prefix = text(request.params, 'logGroupNamePrefix') ?? '';
+        const groups = found(request, 'AWS::Logs::LogGroup').filter(({ physicalId }) => physicalId.startsWith(prefix));
+        return {
+          logGroups: groups.map(({ physicalId, properties, timestamp }) => ({
+            logGroupName: physicalId,
+            arn: arn('logs', request, `log-group:${physicalId}:*`),
+            logGroupArn: arn('logs', request, `log-group:${physicalId}`),
+            creationTime: Date.parse(timestamp),
+            retentionInDays: properties['RetentionInDays'] === undefined ? undefined : Number(properties['RetentionInDays']),
+            kmsKeyId: string(properties['KmsKeyId']),
+            metricFilterCount: found(request, 'AWS::Logs::MetricFilter').filter((filter) => filter.properties['LogGroupName'] === physicalId).length,
+          })),
+        };
+      },
+    },
+    DescribeResourcePolicies: {
+      permission: 'logs:DescribeResourcePolicies',
+      resource: () => '*',
+      run: (request) => ({
+        resourcePolicies: found(request, 'AWS::Logs::ResourcePolicy').map(({ physicalId, properties }) => ({ policyName: physicalId, policyDocument: string(properties['PolicyDocument']) })),
+      }),
+    },
+  },
+  sns: {
+    ListSubscriptionsByTopic: {
+      permission: 'sns:ListSubscriptionsByTopic',
+      resource: (request) => requireText(request.params, 'TopicArn'),
+      run: (request) => {
+        const topicArn = requireText(request.params, 'TopicArn');
+        if (!found(request, 'AWS::SNS::Topic').some(({ physicalId }) => physicalId === topicArn)) throw new AwsError('NotFound', 'Topic does not exist', 404);
+        const subscriptions = found(request, 'AWS::SNS::Subscription').filter(({ properties }) => properties['TopicArn'] === topicArn);
+        return {
+          Subscriptions: subscriptions.map(({ physicalId, properties }) => ({
+            // nobody has answered the confirmation mail
+            SubscriptionArn: /^email/.test(string(properties['Protocol']) ?? '') ? 'PendingConfirmation' : physicalId,
+            Owner: request.caller.accountId,
+            Protocol: string(properties['Protocol']),
+            Endpoint: string(properties['Endpoint']),
+            TopicArn: topicArn,
+          })),
+        };
+      },
+    },
+  },
+  monitoring: {
+    DescribeAlarms: {
+      permission: 'cloudwatch:DescribeAlarms',
+      resource: (request) => arn('cloudwatch', request, 'alarm:any-alarm-of-this-account'),
+      run: (request) => {
+        const names = texts(request.params, 'AlarmNames');
+        const prefix = text(request.params, 'AlarmNamePrefix') ?? '';
+        const isAsked = ({ physicalId }: Found) => physicalId.startsWith(prefix) && (names === undefined || names.length === 0 || names.includes(physicalId));
+        const alarm = ({ physicalId, properties, attributes }: Found): Answer => ({
+          ...(properties as Answer),
+          AlarmName: physicalId,
+          AlarmArn: string(attributes['Arn']),
+          StateValue: 'INSUFFICIENT_DATA',
+          ActionsEnabled: properties['ActionsEnabled'] !== false && properties['ActionsEnabled'] !== 'false',
+        });
+        return { MetricAlarms: found(request, 'AWS::CloudWatch::Alarm').filter(isAsked).map(alarm), CompositeAlarms: found(request, 'AWS::CloudWatch::CompositeAlarm').filter(isAsked).map(alarm) };
+      },
+    },
+  },
+  cloudtrail: {
+    // what is looked at after a failed deployment; the sandbox records no trail
+    LookupEvents: { permission: 'cloudtrail:LookupEvents', resource: () => '*', run: () => ({ Events: [] }) },
+  },
+  ecr: {
+    DescribeRepositories: {
+      permission: 'ecr:DescribeRepositories',
+      resource: (request) => arn('ecr', request, `repository/${texts(request.params, 'repositoryNames')?.[0] ?? 'any-repository-of-this-account'}`),
+      run: (request) => {
+        const names = texts(request.params, 'repositoryNames');
+        const repositories = found(request, 'AWS::ECR::Repository');
+        const missing = names?.find((name) => !repositories.some(({ physicalId }) => physicalId === name));
+        if (missing !== undefined) {
+          throw new AwsError('RepositoryNotFoundException', `The repository with name '${missing}' does not exist in the registry with id '${request.caller.accountId}'`);
+        }
+        return {
+          repositories: repositories
+            .filter(({ physicalId }) => names === undefined || names.includes(physicalId))
+            .map(({ physicalId, attributes }) => ({
+              repositoryName: physicalId,
+              repositoryArn: string(attributes['Arn']),
+              registryId: request.caller.accountId,
+              repositoryUri: `${request.caller.accountId}.dkr.ecr.${request.region}.amazonaws.com/${physicalId}`,
+            })),
+        };
+      },
+    },
+  },
+};
+
+/** Answers a read, after the caller's permission for it; throws for what the sandbox does not have. */
+export async function read(service: string, action: string, request: ReadRequest): Promise<Answer> {
+  const found = READS[service]?.[action];
+  if (found === undefined) throw new AwsError('UnknownOperationException', `The sandbox has no ${service}:${action}`);
+  const { state, caller, region } = request;
+  await authorize(state, caller, { action: found.permission, resource: found.resource(request), region });
+  return found.run(request);
+}
+
+function parameter(request: ReadRequest, name: string): Answer {
+  const parameter = found(request, 'AWS::SSM::Parameter').find(({ physicalId }) => physicalId === name);
+  if (parameter === undefined) throw new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
+  return {
+    Name: name,
+    Type: string(parameter.properties['Type']),
+    Value: string(parameter.properties['Value']),
+    Version: 1,
+    ARN: string(parameter.attributes['Arn']),
+    LastModifiedDate: Date.parse(parameter.timestamp) / 1000,
+  };
+}
+
+function found({ state, caller, region }: ReadRequest, type: string): Found[] {
+  const here = ({ accountId, region: where }: StackState | ExistingResource) => accountId === caller.accountId && where === region;
+  const existing = state.parts.existing.filter((resource) => here(resource) && resource.type === type);
+  return [
+    ...state.stacks.filter((stack) => here(stack) && isLive(stack)).flatMap(standing).filter((resource) => resource.type === type),
+    ...existing.map(({ physicalId, properties }) => ({ physicalId, properties, attributes: {}, timestamp: new Date(0).toISOString() })),
+  ];
+}
+

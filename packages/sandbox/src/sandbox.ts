@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve, type ServerType } from '@hono/node-server';
+import { createAws, type Aws } from './aws';
+import { createGitHub, type GitHub } from './github';
+
+export interface SandboxOptions {
+  /** Folder for the state of both sides; a second sandbox on it goes on where the first stopped. */
+  readonly stateFolder: string;
+  /** @default a free port */
+  readonly port?: number;
+  /** @default the real time */
+  readonly clock?: () => Date;
+}
+
+/** GitHub and AWS on one loopback address. It is a stand-in: where it and the documentation differ, the documentation is right. */
+export interface Sandbox {
+  readonly url: string;
+  readonly github: GitHub;
+  readonly aws: Aws;
+  /** Variables that send the AWS clients of a process here. */
+  readonly awsEnvironment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** GitHub's own issuer, which its OIDC provider resource names. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+/** Starts both sides on one port of 127.0.0.1. */
+export async function startSandbox({ stateFolder, port = 0, clock }: SandboxOptions): Promise<Sandbox> {
+  let url = '';
+  const common = clock ? { clock } : {};
+  const folder = (name: string) => {
+    const path = join(stateFolder, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  const github = createGitHub({ ...common, stateFolder: folder('github'), baseUrl: () => url });
+  const aws = createAws({
+    ...common,
+    stateFolder: folder('aws'),
+    trustedIssuers: [{ get url() { return github.issuer.url; }, standsFor: GITHUB_ISSUER, jwks: () => github.issuer.jwks() }],
+  });
+  const isGitHub = (path: string) => path.startsWith('/api/') || path.startsWith('/oidc/');
+  const fetch = (request: Request) => (isGitHub(new URL(request.url).pathname) ? github.fetch(request) : aws.fetch(request));
+  const server = await new Promise<ServerType>((resolve) => {
+    const started = serve({ fetch, port, hostname: '127.0.0.1' }, () => resolve(started));
+  });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    github,
+    aws,
+    awsEnvironment: { AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true' },
+    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+  };
+}
