@@ -50,7 +50,7 @@ export async function benchDiff(rounds: number, log: (line: string) => void): Pr
     if (deployed.exitCode !== 0) throw new Error(`the stack to compare with was not deployed:\n${deployed.stdout}`);
     const pull = world.openPullRequest('after', 'After', after);
     const templateFile = join(folder, 'deployed.json');
-    writeFileSync(templateFile, JSON.stringify(world.sandbox.aws.stack('111111111111', 'us-east-1', 'card-acquiring-production')?.template));
+    writeFileSync(templateFile, readFileSync(deployed.outputs['template-path'] ?? ''));
     writeFileSync(join(folder, 'observability.yml'), after);
 
     const action: Candidate = {

@@ -12,6 +12,7 @@ export function bootstrapOf(prefix: string): Bootstrap {
   return {
     assetBucketName: `${prefix}-assets-\${AWS::AccountId}-\${AWS::Region}`,
     permissionsBoundaryName: `${prefix}-boundary`,
+    rolePath: `/${prefix}/`,
   };
 }
 

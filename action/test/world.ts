@@ -8,6 +8,7 @@ import { type ActionResult, type PullRequest, type Repository, runAction, runner
 
 export const ACCOUNT = '111111111111';
 export const ORGANIZATION = 'acme';
+const ORGANIZATION_ID = 4711;
 export const REPOSITORY = 'payments';
 
 /** Permissions of the job that the README shows. */
@@ -60,7 +61,7 @@ export function releaseTree(): string {
 }
 
 /** Deploys the account bootstrap, as an administrator does once. */
-async function deployBootstrap(sandbox: Sandbox, repository: Repository & { readonly ownerId?: number }, regions: readonly string[]): Promise<void> {
+async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions: readonly string[]): Promise<void> {
   const credentials = sandbox.aws.createAccount(ACCOUNT);
   for (const [index, region] of regions.entries()) {
     const client = new CloudFormationClient({ region, credentials, endpoint: sandbox.url });
@@ -68,7 +69,9 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository & { read
     const parameters: Record<string, string> = {
       GitHubOrg: ORGANIZATION,
       GitHubRepo: REPOSITORY,
+      GitHubOrgId: String(ORGANIZATION_ID),
       GitHubRepoId: String(repository.id),
+      StackNamePrefix: 'card-acquiring',
       ...(index > 0 && { AccountWide: 'false' }),
     };
     await client.send(
@@ -86,7 +89,7 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository & { read
 
 export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ stateFolder: join(folder, 'state') });
-  const repository = sandbox.github.createRepository({ owner: ORGANIZATION, name: REPOSITORY, ...repositoryOptions });
+  const repository = sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
   sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
   await deployBootstrap(sandbox, repository, regions);
   const action = actionFolder ?? releaseTree();

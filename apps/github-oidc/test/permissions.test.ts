@@ -5,12 +5,12 @@ type Call = readonly [action: string, resource: string, context?: Readonly<Recor
 
 const arn = (service: string, rest: string, region = 'eu-west-1') => `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
 const iam = (rest: string) => `arn:aws:iam::${ACCOUNT}:${rest}`;
-const STACK = arn('cloudformation', 'stack/payment-platform-production/1');
+const STACK = arn('cloudformation', 'stack/card-acquiring-production/1');
 const FOREIGN_STACK = arn('cloudformation', 'stack/website/1');
 const OWN_STACK = arn('cloudformation', 'stack/payment-observability-github-oidc/6d9a6a8b');
 const BUCKET = 'arn:aws:s3:::payment-observability-assets-111122223333-eu-west-1';
 const EXECUTION = iam('role/payment-observability-execution');
-const STACK_ROLE = iam('role/payment-observability/payment-platform-production-SlackRole-1A2B');
+const STACK_ROLE = iam('role/payment-observability/card-acquiring-production-SlackRole-1A2B');
 const KEY = arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab');
 const through = (role: string) => ({ 'cloudformation:RoleArn': role });
 const boundedBy = (policy: string) => ({ 'iam:PermissionsBoundary': iam(`policy/${policy}`) });
@@ -75,7 +75,7 @@ describe('the deploy role', () => {
       ['cloudformation:DeleteStack', STACK, through(EXECUTION)],
       ['cloudformation:ContinueUpdateRollback', STACK, through(EXECUTION)],
       ['cloudformation:DescribeStackEvents', STACK],
-      ['cloudformation:CreateChangeSet', arn('cloudformation', 'stack/payment-platform-production-audit/1', 'us-east-1'), through(EXECUTION)],
+      ['cloudformation:CreateChangeSet', arn('cloudformation', 'stack/card-acquiring-production-us-east-1/1', 'us-east-1'), through(EXECUTION)],
       ['iam:PassRole', EXECUTION, passedTo('cloudformation.amazonaws.com')],
       ['s3:PutObject', `${BUCKET}/a.zip`, here],
       ['s3:GetObject', `${BUCKET}/a.zip`, here],
@@ -131,10 +131,10 @@ describe('the execution role', () => {
       ['cloudwatch:PutMetricStream', arn('cloudwatch', 'metric-stream/payment-metrics-stream-prod')],
       ['sns:CreateTopic', arn('sns', 'payment-alerts-critical-prod')],
       ['sns:Subscribe', arn('sns', 'payment-alerts-critical-prod')],
-      ['sqs:CreateQueue', arn('sqs', 'payment-platform-production-SlackDlq-1A2B')],
+      ['sqs:CreateQueue', arn('sqs', 'card-acquiring-production-SlackDlq-1A2B')],
       ['lambda:CreateFunction', arn('lambda', 'function:payment-slack-notifications-prod')],
       ['lambda:AddPermission', arn('lambda', 'function:payment-slack-notifications-prod')],
-      ['lambda:InvokeFunction', arn('lambda', 'function:payment-platform-production-XRayEncryption-1A2B')],
+      ['lambda:InvokeFunction', arn('lambda', 'function:card-acquiring-production-XRayEncryption-1A2B')],
       ['firehose:CreateDeliveryStream', arn('firehose', 'deliverystream/payment-metrics-prod')],
       ['cloudtrail:CreateTrail', arn('cloudtrail', 'trail/payment-system-audit-prod')],
       ['events:PutRule', arn('events', 'rule/payment-compliance-iam-changes', 'us-east-1')],
@@ -167,7 +167,7 @@ describe('the execution role', () => {
     cases(
       ['iam:CreateRole', STACK_ROLE],
       ['iam:CreateRole', STACK_ROLE, boundedBy('AdministratorAccess')],
-      ['iam:CreateRole', iam('role/payment-platform-production-SlackRole'), boundedBy('payment-observability-boundary')],
+      ['iam:CreateRole', iam('role/card-acquiring-production-SlackRole-1A2B'), boundedBy('payment-observability-boundary')],
       ['iam:PutRolePolicy', STACK_ROLE],
       ['iam:AttachRolePolicy', STACK_ROLE],
       ['iam:PutRolePermissionsBoundary', STACK_ROLE, boundedBy('AdministratorAccess')],
@@ -190,7 +190,7 @@ describe('the execution role', () => {
       ['s3:PutBucketPolicy', BUCKET, here],
       ['s3:PutObject', `${BUCKET}/a.zip`, here],
       ['s3:DeleteBucket', 'arn:aws:s3:::website', here],
-      ['s3:DeleteBucket', 'arn:aws:s3:::payment-metrics', { 'aws:ResourceAccount': '999999999999' }],
+      ['s3:GetObject', `${BUCKET}/a.zip`, { 'aws:ResourceAccount': '999999999999' }],
       ['s3:GetObject', 'arn:aws:s3:::payment-audit-trail-prod-111122223333-eu-west-1/a', here],
       ['kms:ScheduleKeyDeletion', KEY],
       ['kms:ScheduleKeyDeletion', KEY, { 'aws:ResourceTag/ManagedBy': 'hand' }],
@@ -222,7 +222,7 @@ describe('a role made by a stack, even as an administrator', () => {
       ['logs:PutLogEvents', arn('logs', 'log-group:/aws/lambda/payment-slack-notifications-prod:log-stream:a')],
       ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:acme/prod/slack-AbCdEf')],
       ['kms:Decrypt', KEY],
-      ['sqs:SendMessage', arn('sqs', 'payment-platform-production-SlackDlq-1A2B')],
+      ['sqs:SendMessage', arn('sqs', 'card-acquiring-production-SlackDlq-1A2B')],
       ['firehose:PutRecordBatch', arn('firehose', 'deliverystream/payment-metrics-prod')],
       ['s3:PutObject', 'arn:aws:s3:::payment-metrics-prod-111122223333-eu-west-1/a', here],
       ['xray:PutEncryptionConfig', '*'],

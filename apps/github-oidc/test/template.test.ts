@@ -46,10 +46,18 @@ test('an existing provider is used and none is created', () => {
 });
 
 test('a further Region gets its asset bucket and nothing of IAM', () => {
-  const { resources, outputs } = deployed({ HomeRegion: 'us-east-1' });
+  const { resources, outputs } = deployed({ AccountWide: 'false' });
   expect(Object.keys(resources)).toEqual(['AssetBucket', 'AssetBucketPolicy']);
   expect(outputs).toEqual({ AssetBucketName: 'payment-observability-assets-111122223333-eu-west-1' });
-  expect(Object.keys(deployed({ HomeRegion: REGION }).resources)).toEqual(Object.keys(deployed().resources));
+});
+
+test('each role has the managed policy that is evaluated for it', () => {
+  const { resources } = deployed();
+  expect(['PlanRole', 'DeployRole', 'ExecutionRole'].map((role) => resources[role]?.Properties.ManagedPolicyArns)).toEqual([
+    ['arn:aws:iam::111122223333:policy/payment-observability-read'],
+    ['arn:aws:iam::111122223333:policy/payment-observability-read'],
+    ['arn:aws:iam::111122223333:policy/payment-observability-execution'],
+  ]);
 });
 
 test('the asset bucket is private, versioned, encrypted, TLS only, drops old versions and stays', () => {
@@ -85,9 +93,9 @@ test.each([
   ['ExistingOidcProviderArn', '', ['arn:aws:iam::111122223333:oidc-provider/evil.example.com', '*']],
   ['NamePrefix', 'acme-obs', ['*', 'Acme', 'a', 'a'.repeat(29)]],
   ['ResourceNamePrefix', 'acme', ['*', '', 'A']],
-  ['HomeRegion', 'eu-west-1', ['*', 'eu']],
+  ['StackNamePrefix', 'card-acquiring', ['*', '', 'Card']],
 ])('parameter %s takes %s and no wildcard', (name, good, bad) => {
-  const pattern = new RegExp(`^(${parseTemplate().Parameters[name]?.AllowedPattern})$`, 'u');
+  const pattern = new RegExp(`^(${parseTemplate().Parameters[name]?.AllowedPattern ?? ''})$`, 'u');
   expect(good).toMatch(pattern);
   expect(bad.filter((value) => pattern.test(value))).toEqual([]);
 });
@@ -111,7 +119,7 @@ test('every "Resource: *" has its reason beside it', () => {
 
 test.each([
   ['usual names', PARAMETERS],
-  ['the longest names GitHub takes', { GitHubOrg: 'o'.repeat(39), GitHubRepo: 'r'.repeat(100), GitHubOrgId: '9'.repeat(10), GitHubRepoId: '9'.repeat(10) }],
+  ['the longest names GitHub takes', { GitHubOrg: 'o'.repeat(39), GitHubRepo: 'r'.repeat(100), GitHubOrgId: '9'.repeat(10), GitHubRepoId: '9'.repeat(10), StackNamePrefix: 's'.repeat(40) }],
 ])('with %s the policies stay inside the limits of IAM', (_, parameters) => {
   const { resources } = deployed(parameters);
   for (const resource of Object.values(resources)) {

@@ -4,7 +4,7 @@ import { type Schema, unwrap } from './schema-walk';
 interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string | number | boolean | null;
   readonly anyOf?: readonly JsonSchema[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -38,7 +38,7 @@ function ownWords(schema: Schema): string | undefined {
 }
 
 function describe(json: JsonSchema): string {
-  if (json.const !== undefined) return String(json.const);
+  if (json.const !== undefined) return `${json.const}`;
   if (json.enum) return `one of ${json.enum.join(', ')}`;
   if (json.anyOf) return [...new Set(json.anyOf.map(describe))].join(' or ');
   const { type } = json;

@@ -18,7 +18,7 @@ export function formatFound(value: unknown): string {
     const keys = Object.keys(value);
     return keys.length === 0 ? '{}' : shorten(oneLine(`{ ${keys.join(', ')} }`));
   }
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
   const length = value.length > MAX_FOUND_CHARACTERS ? ` (${value.length} characters)` : '';
   return JSON.stringify(shorten(value.replace(/:\/\/\S*/g, '://…'))) + length;
 }

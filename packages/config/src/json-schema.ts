@@ -60,7 +60,7 @@ function partial(part: unknown, insideUnion = false): unknown {
   if (!isRecord(part)) return part;
   const entries = Object.entries(part).filter(([keyword]) => keyword !== 'required' || insideUnion);
   const relaxed = entries.map(([keyword, value]) => [keyword, keyword === 'propertyNames' ? value : partial(value, insideUnion || keyword === 'anyOf')] as const);
-  const { pattern, format, ...rest } = Object.fromEntries(relaxed) as JsonSchema;
+  const { pattern, format, ...rest } = Object.fromEntries<unknown>(relaxed);
   if (typeof pattern !== 'string') return { ...rest, ...(pattern === undefined ? {} : { pattern }), ...(format === undefined ? {} : { format }) };
   return { ...rest, pattern: `(?:${pattern})|\\{(?:${PLACEHOLDERS.join('|')})\\}` };
 }

@@ -42,16 +42,18 @@ export function locate(
     const own = placeOf(source.yaml, finding.path, environment);
     const place = own.exact || !finding.near ? own : { ...placeOf(source.yaml, finding.near, environment), path: finding.path, exact: false };
     const written = place.exact ? source.yaml.written(place.path) : undefined;
-    const { path: _path, near: _near, found, ...rest } = finding;
+    const { message, found, allowed, suggestion } = finding;
     const fromTemplate = !place.exact && source.template !== undefined && valueAt(source.template.defaults, finding.path) !== undefined;
     const note = fromTemplate ? ` (from the template ${source.template?.name})` : '';
     const shown = found === undefined ? undefined : (written ?? found) + note;
     const problem = {
-      ...rest,
       line: place.line,
       column: place.column,
       path: formatPath(place.path),
-      ...(shown === undefined ? { message: finding.message + note } : { found: shown }),
+      message: shown === undefined ? message + note : message,
+      ...(shown === undefined ? {} : { found: shown }),
+      ...(allowed === undefined ? {} : { allowed }),
+      ...(suggestion === undefined ? {} : { suggestion }),
     };
     const key = JSON.stringify([problem.line, problem.column, problem.path, problem.message]);
     const known = located.get(key) ?? { problem, place: place.path, environments: new Set<string>() };

@@ -81,7 +81,7 @@ function compose(text: string, lines: LineCounter, report: Report): Document.Par
     }
   }
   tokens.push(...parser.end());
-  const composer = new Composer({ version: '1.2', merge: false, uniqueKeys: false, prettyErrors: false, stringKeys: false });
+  const composer = new Composer({ version: '1.2', uniqueKeys: false, prettyErrors: false });
   const [document, second] = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   if (second) report(second.range[0], 'more than one YAML document in the file', { suggestion: 'remove the line "---" and what follows it' });
   if (document?.directives.yaml.version === '1.1') report(0, 'YAML 1.1 is not supported', { suggestion: 'remove the %YAML directive' });
@@ -130,7 +130,7 @@ class Reader {
         this.refuse(offset, 'expected a name before the colon', { path, found: isAlias(key) ? 'an alias' : isScalar(key) ? 'nothing' : 'a list or a map' });
         continue;
       }
-      const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+      const name = typeof key.value === 'string' ? key.value : (key.source ?? JSON.stringify(key.value));
       const at = [...path, name];
       if (entries.has(name)) {
         this.report(offset, 'the key is written twice', { path: at, suggestion: 'keep one of the two' });
@@ -150,8 +150,8 @@ class Reader {
     if (node === null) return null;
     if (isAlias(node))
       return this.refuse(node.range[0], 'aliases (*name) are not supported', { path, suggestion: 'write the value out; what differs between environments belongs in their overrides' });
-    if (isMap(node)) return this.map(node as YAMLMap.Parsed, path);
-    if (isSeq(node)) return this.list(node as YAMLSeq.Parsed, path, offset);
+    if (isMap(node)) return this.map(node, path);
+    if (isSeq(node)) return this.list(node, path, offset);
     if (isScalar(node)) {
       if (typeof node.value !== 'string' && node.source !== undefined && node.source !== '') this.sources.set(keyOf(path), node.source);
       return node.value;

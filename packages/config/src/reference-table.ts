@@ -36,7 +36,7 @@ const isContainer = (schema: Schema) => schema instanceof z.ZodObject || schema 
 function defaultOf(schema: Schema): string {
   if (!(schema instanceof z.ZodDefault)) return schema instanceof z.ZodOptional ? defaultOf(schema.unwrap()) : '';
   const value: unknown = schema.def.defaultValue;
-  return typeof value === 'object' ? '' : `\`${String(value)}\``;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `\`${value}\`` : '';
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');

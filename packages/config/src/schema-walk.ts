@@ -18,19 +18,22 @@ export interface FieldMeta {
   readonly sensitive?: true;
 }
 
+interface Unwrapped {
+  readonly schema: Schema;
+  readonly meta: FieldMeta;
+}
+
+// every node of a config is looked up several times, and reading the registry is slow
+const unwrapped = new WeakMap<Schema, Unwrapped>();
+
 /** The schema below optional, default and lazy, and what they all say about the field (the outermost wins). */
-export function unwrap(schema: Schema): { schema: Schema; meta: FieldMeta; optional: boolean } {
-  let meta: FieldMeta = {};
-  let optional = false;
-  let current = schema;
-  for (;;) {
-    meta = { ...z.globalRegistry.get(current), ...meta };
-    if (current instanceof z.ZodOptional || current instanceof z.ZodDefault) {
-      optional = true;
-      current = current.unwrap();
-    } else if (current instanceof z.ZodLazy) current = current.unwrap();
-    else return { schema: current, meta, optional };
-  }
+export function unwrap(schema: Schema): Unwrapped {
+  const known = unwrapped.get(schema);
+  if (known) return known;
+  const below = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodLazy ? unwrap(schema.unwrap()) : { schema, meta: {} };
+  const result = { schema: below.schema, meta: { ...below.meta, ...z.globalRegistry.get(schema) } };
+  unwrapped.set(schema, result);
+  return result;
 }
 
 /** The schema of `value[key]`; for a union, of the options that hold such a value. */
@@ -79,12 +82,12 @@ export interface Visited {
 /** Calls `visit` for `value` and everything below it, parents first, each with the schema that holds for it. */
 export function walk(schema: Schema | undefined, value: unknown, visit: (visited: Visited) => void, path: Path = []): void {
   let { schema: inner, meta }: { schema: Schema | undefined; meta: FieldMeta } = schema ? unwrap(schema) : { schema: undefined, meta: {} };
-  if (inner instanceof z.ZodUnion) {
+  if (inner instanceof z.ZodUnion && (typeof value === 'string' || typeof value === 'object')) {
     const option = optionFor(inner, value);
     if (option) {
       const chosen = unwrap(option);
       inner = chosen.schema;
-      meta = { ...chosen.meta, ...meta, ...(chosen.meta.refTo === undefined ? {} : { refTo: chosen.meta.refTo }) };
+      meta = { ...chosen.meta, ...meta };
     }
   }
   visit({ path, value, schema: inner, meta });

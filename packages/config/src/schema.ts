@@ -55,7 +55,7 @@ export const PLACEHOLDERS = ['env', 'region', 'account', 'name'] as const;
 export const CASCADED_KEYS: readonly string[] = [...SECTION_NAMES, 'tags'];
 
 /** What a file says before any section. */
-export const fileHeadSchema = z.object({ ...head, environments });
+export const fileHeadSchema = z.object({ ...head, environments }).omit({ tags: true });
 
 /** One environment of the file after the cascade: what the constructs build from. */
 export const configSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '@payment-observability/config';
 import { buildApp, type BuildOptions } from './build-app';
 import { notesOf, type Note } from './notes';
-import { ObservabilityStack } from './observability-stack';
+import type { ObservabilityStack } from './observability-stack';
 import { planStacks } from './stack-plan';
 
 /** One synthesized stack. */

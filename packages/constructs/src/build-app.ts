@@ -1,6 +1,6 @@
 import type { Config } from '@payment-observability/config';
-import { PermissionsBoundary, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type AppProps, type IReusableStackSynthesizer } from 'aws-cdk-lib/core';
+import { CfnRole, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import { App, Aspects, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type AppProps, type IReusableStackSynthesizer } from 'aws-cdk-lib/core';
 import { HANDLERS_ROOT } from './handler-asset';
 import { inKeyOrder } from './key-order';
 import { ObservabilityStack } from './observability-stack';
@@ -12,6 +12,8 @@ export interface Bootstrap {
   readonly assetBucketName: string;
   /** Managed policy that bounds every role of the stacks. */
   readonly permissionsBoundaryName: string;
+  /** Path that the execution role may create roles below, for example `/payment-observability/`. */
+  readonly rolePath: string;
 }
 
 export interface BuildOptions {
@@ -52,8 +54,18 @@ export function addObservability(app: App, written: Config, { bootstrap }: Build
       analyticsReporting: false,
       synthesizer: synthesizerOf(bootstrap),
     });
-    if (bootstrap) PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', bootstrap.permissionsBoundaryName));
+    if (bootstrap) boundRoles(stack, bootstrap);
     return stack;
+  });
+}
+
+/** Gives every role of a stack the boundary and the path without which the execution role cannot create it. */
+function boundRoles(stack: ObservabilityStack, { permissionsBoundaryName, rolePath }: Bootstrap): void {
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', permissionsBoundaryName));
+  Aspects.of(stack).add({
+    visit(node) {
+      if (node instanceof CfnRole) node.path = rolePath;
+    },
   });
 }
 
@@ -67,6 +79,7 @@ function appProps({ handlersRoot, outdir, validation = true }: BuildOptions): Ap
 }
 
 function synthesizerOf(bootstrap: Bootstrap | undefined): IReusableStackSynthesizer {
-  if (!bootstrap) return new DefaultStackSynthesizer();
-  return new CliCredentialsStackSynthesizer({ fileAssetsBucketName: bootstrap.assetBucketName });
+  const synthesizer = bootstrap ? new CliCredentialsStackSynthesizer({ fileAssetsBucketName: bootstrap.assetBucketName }) : new DefaultStackSynthesizer();
+  // CDK's classes say `string | undefined` where its interface, read with exactOptionalPropertyTypes, says `string`
+  return synthesizer as IReusableStackSynthesizer;
 }

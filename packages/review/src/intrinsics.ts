@@ -56,7 +56,7 @@ export function referencesOf(value: unknown): Set<string> {
     const attribute: unknown = Array.isArray(getAtt) ? getAtt[0] : getAtt;
     if (typeof attribute === 'string') found.add(attribute.split('.', 1)[0] ?? attribute);
     const template: unknown = Array.isArray(sub) ? sub[0] : sub;
-    if (typeof template === 'string') for (const [, name] of template.matchAll(/\$\{([^!${}.]+)[^${}]*\}/g)) found.add(name ?? '');
+    if (typeof template === 'string') for (const [, name] of template.matchAll(/\$\{([^${}.]+)[^${}]*\}/g)) found.add(name ?? '');
     Object.values(node).forEach(visit);
   };
   visit(value);

@@ -6,7 +6,7 @@ export function restoreNonAscii<T>(before: T, after: unknown): { restored: T; co
   let count = 0;
   const restore = (old: unknown, young: unknown): unknown => {
     if (typeof old === 'string' && typeof young === 'string') {
-      if (old === young || !old.includes('?') || mangleLikeCloudFormation(young) !== old) return old;
+      if (old === young || mangleLikeCloudFormation(young) !== old) return old;
       count += 1;
       return young;
     }

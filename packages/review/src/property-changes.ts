@@ -30,7 +30,7 @@ export function pathText(path: Path): string {
 // a number and its text are the same to CloudFormation; unlike cloudformation-diff, '' and 0 are not
 function isSameScalar(before: unknown, after: unknown): boolean {
   if (before === after) return true;
-  return isScalar(before) && isScalar(after) && (typeof before === 'string' || typeof after === 'string') && String(before) === String(after);
+  return isScalar(before) && isScalar(after) && String(before) === String(after);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

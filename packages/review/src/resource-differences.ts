@@ -17,9 +17,7 @@ type Resources = ReadonlyMap<string, Resource>;
 export function resourceDifferences(before: Resources, after: Resources): ResourceDifference[] {
   const logicalIds = [...new Set([...before.keys(), ...after.keys()])].toSorted(compareText);
   const ownChanges = new Map(logicalIds.map((logicalId) => [logicalId, changesOf(before.get(logicalId), after.get(logicalId))]));
-  // whatever is no object, such as Fn::ForEach, cloudformation-diff cannot judge
-  const changed = logicalIds.filter((logicalId) => ownChanges.get(logicalId)?.length && isRecord(before.get(logicalId)?.comparable) && isRecord(after.get(logicalId)?.comparable));
-  const replaced = replacements(before, after, changed);
+  const replaced = replacements(before, after, ownChanges);
   return logicalIds.flatMap((logicalId) => {
     const [old, young] = [before.get(logicalId), after.get(logicalId)];
     const properties = [...(ownChanges.get(logicalId) ?? []), ...(replaced.get(logicalId)?.caused ?? [])];

@@ -1,3 +1,4 @@
+import { fullDiff } from '@aws-cdk/cloudformation-diff';
 import { review, type Review, type Template } from '../src/index';
 import { reordered } from './json-arbitraries';
 import { alarm, input, logGroup, resource, stack, template } from './template';
@@ -5,6 +6,39 @@ import { alarm, input, logGroup, resource, stack, template } from './template';
 const reviewOf = (before: Template | undefined, after: Template | undefined): Review => review(input([stack(before, after)]));
 
 const actionsOf = ({ stacks }: Review) => Object.fromEntries(stacks.flatMap(({ resources }) => resources.map(({ logicalId, action }) => [logicalId, action])));
+
+/** One resource for each property that CloudWatch, Logs, SNS, Events, KMS, S3, IAM and others change in their own way. */
+const REPLACEMENT_CASES = ((): [Template, Template] => {
+  const properties: Record<string, readonly string[]> = {
+    'AWS::CloudWatch::Alarm': ['AlarmName', 'Threshold', 'Dimensions'],
+    'AWS::CloudWatch::CompositeAlarm': ['AlarmName', 'AlarmRule'],
+    'AWS::CloudWatch::Dashboard': ['DashboardName', 'DashboardBody'],
+    'AWS::CloudWatch::AnomalyDetector': ['MetricName', 'Configuration'],
+    'AWS::Logs::LogGroup': ['LogGroupName', 'RetentionInDays', 'KmsKeyId'],
+    'AWS::Logs::MetricFilter': ['LogGroupName', 'FilterPattern'],
+    'AWS::Logs::ResourcePolicy': ['PolicyName', 'PolicyDocument'],
+    'AWS::SNS::Topic': ['TopicName', 'DisplayName', 'KmsMasterKeyId'],
+    'AWS::SNS::Subscription': ['Endpoint', 'Protocol', 'FilterPolicy'],
+    'AWS::Events::Rule': ['Name', 'EventBusName', 'EventPattern'],
+    'AWS::Events::Archive': ['ArchiveName', 'RetentionDays'],
+    'AWS::KMS::Key': ['KeyPolicy', 'EnableKeyRotation'],
+    'AWS::S3::Bucket': ['BucketName', 'LifecycleConfiguration'],
+    'AWS::IAM::Role': ['RoleName', 'Path', 'Description'],
+    'AWS::IAM::Policy': ['PolicyName'],
+    'AWS::EC2::Instance': ['InstanceType', 'ImageId', 'Tenancy'],
+    'AWS::RDS::DBInstance': ['EngineVersion', 'DBInstanceIdentifier'],
+    'AWS::XRay::SamplingRule': ['SamplingRule'],
+    'AWS::XRay::Group': ['GroupName', 'FilterExpression'],
+    'AWS::CloudTrail::Trail': ['TrailName', 'IsLogging'],
+    'AWS::Lambda::Permission': ['Principal'],
+    'Custom::Unknown': ['Anything'],
+  };
+  const side = (value: string): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(properties).flatMap(([type, names]) => names.map((name) => [`${type}${name}`.replaceAll('::', ''), resource(type, { [name]: value })])));
+  const reader = resource('AWS::Logs::MetricFilter', { LogGroupName: { Ref: 'AWSLogsLogGroupLogGroupName' } });
+  const kept = logGroup({}, { DeletionPolicy: 'Retain' });
+  return [template({ ...side('a'), reader, gone: alarm(), kept }), template({ ...side('b'), reader, fresh: alarm() })];
+})();
 
 describe('actions', () => {
   const topic = (properties: object) => resource('AWS::SNS::Topic', { ...properties });
@@ -40,6 +74,27 @@ describe('actions', () => {
     const result = reviewOf(chain('/old'), chain('/new'));
     expect(actionsOf(result)).toEqual({ Group: 'replace', Filter: 'replace', Reader: 'replace' });
     expect(result.stacks[0]?.resources.find(({ logicalId }) => logicalId === 'Filter')?.properties).toEqual([{ path: ['Properties', 'LogGroupName'], before: { Ref: 'Group' }, after: { Ref: 'Group (replaced)' } }]);
+  });
+
+  test('references through Fn::GetAtt and Fn::Sub pass a replacement on too, however many lead to it', () => {
+    const filter = (name: object) => resource('AWS::Logs::MetricFilter', { LogGroupName: name, FilterPattern: 'x', MetricTransformations: [] });
+    const of = (name: string) => template({ A: logGroup({ LogGroupName: name }), B: logGroup({ LogGroupName: name }), X: filter({ 'Fn::Sub': '${A}-${B.Arn}-${!A}-${C}' }), Y: filter({ 'Fn::GetAtt': 'A.Arn' }), Z: filter({ Ref: 'AWS::Region' }) });
+    const { stacks } = reviewOf(of('/old'), of('/new'));
+    expect(stacks[0]?.resources.map(({ logicalId, properties }) => [logicalId, properties.map(({ after }) => after)])).toEqual([
+      ['A', ['/new']],
+      ['B', ['/new']],
+      ['X', [{ 'Fn::Sub': '${A (replaced)}-${B (replaced).Arn}-${!A}-${C}' }]],
+      ['Y', [{ 'Fn::GetAtt': ['A (replaced)', 'Arn'] }]],
+    ]);
+  });
+
+  test('are those of cloudformation-diff', () => {
+    const [before, after] = REPLACEMENT_CASES;
+    const impacts: Record<string, string> = { WILL_UPDATE: 'update', WILL_REPLACE: 'replace', MAY_REPLACE: 'may replace', WILL_CREATE: 'add', WILL_DESTROY: 'remove', WILL_ORPHAN: 'orphan', NO_CHANGE: 'update' };
+    const theirs: Record<string, string | undefined> = {};
+    fullDiff(before, after).resources.forEachDifference((logicalId, { changeImpact }) => (theirs[logicalId] = impacts[changeImpact]));
+    expect(new Set(Object.values(theirs)).size).toBe(6);
+    expect(actionsOf(reviewOf(before, after))).toEqual(theirs);
   });
 
   test("an edit that cloudformation-diff cannot see ('' to 0) is an update", () => {

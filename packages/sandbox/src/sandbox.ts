@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve, type ServerType } from '@hono/node-server';
+import { serve, type HttpBindings, type ServerType } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createAws, type Aws } from './aws';
 import { createGitHub, type GitHub } from './github';
 
@@ -43,7 +44,16 @@ export async function startSandbox({ stateFolder, port = 0, clock }: SandboxOpti
     trustedIssuers: [{ get url() { return github.issuer.url; }, standsFor: GITHUB_ISSUER, jwks: () => github.issuer.jwks() }],
   });
   const isGitHub = (path: string) => path.startsWith('/api/') || path.startsWith('/oidc/');
-  const fetch = (request: Request) => (isGitHub(new URL(request.url).pathname) ? github.fetch(request) : aws.fetch(request));
+  const answer = (request: Request) => (isGitHub(new URL(request.url).pathname) ? github.fetch(request) : aws.fetch(request));
+  const fetch = async (request: Request, env: HttpBindings): Promise<Response> => {
+    try {
+      return await answer(request);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ConnectionDropped') throw error;
+      env.incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+  };
   const server = await new Promise<ServerType>((resolve) => {
     const started = serve({ fetch, port, hostname: '127.0.0.1' }, () => resolve(started));
   });

@@ -52,10 +52,12 @@ export async function decision(
   return result.overallResult;
 }
 
-/** The permissions of one role: its own policies and the shared read policy where it has it. */
+const MANAGED_POLICY = { PlanRole: 'ReadPolicy', DeployRole: 'ReadPolicy', ExecutionRole: 'ExecutionPolicy' } as const;
+
+/** The permissions of one role: its own policies and the managed policy attached to it. */
 export function permissionsOf(role: 'PlanRole' | 'DeployRole' | 'ExecutionRole'): readonly PolicyDocument[] {
   return policies()
-    .filter(([place]) => (place.startsWith(`${role} `) && !place.endsWith(' trust')) || (place === 'ReadPolicy' && role !== 'ExecutionRole'))
+    .filter(([place]) => (place.startsWith(`${role} `) && !place.endsWith(' trust')) || place === MANAGED_POLICY[role])
     .map(([, document]) => document);
 }
 

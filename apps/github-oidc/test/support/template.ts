@@ -5,7 +5,7 @@ export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 
 /** The parameters of a deployment for github.com/acme/payments. */
-export const PARAMETERS = { GitHubOrg: 'acme', GitHubRepo: 'payments', GitHubOrgId: '1001', GitHubRepoId: '2002' } as const;
+export const PARAMETERS = { GitHubOrg: 'acme', GitHubRepo: 'payments', GitHubOrgId: '1001', GitHubRepoId: '2002', StackNamePrefix: 'card-acquiring' } as const;
 
 export interface Statement {
   readonly Sid?: string;
@@ -33,7 +33,7 @@ export interface Resource {
 }
 
 interface Template {
-  readonly Parameters: Readonly<Record<string, { readonly Default?: string; readonly AllowedPattern: string }>>;
+  readonly Parameters: Readonly<Record<string, { readonly Default?: string; readonly AllowedPattern?: string }>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource & { readonly Condition?: string }>>;
   readonly Outputs: Readonly<Record<string, { readonly Condition?: string; readonly Value: unknown }>>;
@@ -41,7 +41,7 @@ interface Template {
 
 /** The template as written, with each short form (`!Sub x`) as its long form (`{ "Fn::Sub": x }`). */
 export function parseTemplate(): Template {
-  return parse(templateBody(), { customTags: ['Ref', 'Condition', 'Sub', 'GetAtt', 'If', 'Equals', 'Or', 'And'].flatMap(shortForm) }) as Template;
+  return parse(templateBody(), { customTags: ['Ref', 'Condition', 'Sub', 'GetAtt', 'If', 'Equals', 'And'].flatMap(shortForm) }) as Template;
 }
 
 /** The resources and outputs that CloudFormation makes of the template with these parameters. */
@@ -84,7 +84,6 @@ export function deployed(parameters: Readonly<Record<string, string>> = {}): { r
     'Fn::GetAtt': (value) => arn(String(value).replace('.Arn', '')),
     'Fn::If': (value) => resolve((value as readonly unknown[])[condition(String((value as readonly unknown[])[0])) ? 1 : 2]),
     'Fn::Equals': (value) => new Set(list(value)).size === 1,
-    'Fn::Or': (value) => list(value).includes(true),
     'Fn::And': (value) => list(value).every((one) => one === true),
   };
 

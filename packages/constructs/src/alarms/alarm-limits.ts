@@ -16,12 +16,11 @@ export function checkDescription(path: string, description: string): void {
     throw new LimitError(`${path}.description`, `${description.length} characters with severity and runbook, the description of an alarm has at most ${MAX_DESCRIPTION}`);
 }
 
-/** How far back an alarm looks, and M of N. */
-export function checkWindow({ path, periodSeconds, evaluationPeriods, datapointsToAlarm }: MetricAlarmSpec): void {
+/** How far back an alarm looks. */
+export function checkWindow({ path, periodSeconds, evaluationPeriods }: MetricAlarmSpec): void {
   const seconds = periodSeconds * evaluationPeriods;
   const { limit } = periodSeconds < HOUR_SECONDS ? LIMITS.alarmRangeSeconds : LIMITS.alarmLongRangeSeconds;
   if (seconds > limit) throw new LimitError(`${path}.evaluationPeriods`, `${evaluationPeriods} periods of ${periodSeconds} s are ${seconds} s, an alarm with this period looks back at most ${limit} s`);
-  if (datapointsToAlarm > evaluationPeriods) throw new LimitError(`${path}.datapointsToAlarm`, `${datapointsToAlarm} is above evaluationPeriods ${evaluationPeriods}`);
 }
 
 /** `children` are the alarms of a composite rule, one for each time they stand in it. */

@@ -1,5 +1,5 @@
 import type { Config, SectionName } from '@payment-observability/config';
-import { AlarmRule, AlarmState, CfnAnomalyDetector, CompositeAlarm, type AlarmBase, type CompositeAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmRule, AlarmState, CompositeAlarm, type AlarmBase, type CompositeAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LimitError } from '../limit-error';
@@ -8,7 +8,8 @@ import type { NotificationTopics } from '../notifications/notification-topics';
 import { markSource } from '../source';
 import { checkName, checkRule } from './alarm-limits';
 import { describe, notify, silenceOf, tagAlarm } from './alarm-notice';
-import type { MetricAlarmSpec, Notice, Signal } from './alarm-spec';
+import type { MetricAlarmSpec, Notice } from './alarm-spec';
+import { AnomalyDetectors } from './anomaly-detectors';
 import { alarmsIn, toAlarmRule } from './composite-rule';
 import { createMetricAlarm } from './metric-alarm';
 import { noticeOf, ownMetricAlarm } from './own-alarm';
@@ -49,7 +50,7 @@ export class AlarmSet extends Construct {
   readonly #names = new Map<string, string>();
   readonly #inProgress: string[] = [];
   readonly #watched = new Set<string>();
-  readonly #anomalyModels = new Set<string>();
+  readonly #anomalyDetectors = new AnomalyDetectors();
 
   constructor(scope: Construct, id: string, { config, topics }: AlarmSetProps) {
     super(scope, id);
@@ -126,7 +127,7 @@ export class AlarmSet extends Construct {
     const followerName = silence === undefined && notice.suppressedBy !== undefined ? `${notice.alarmName}-notification` : undefined;
     const alarm = createMetricAlarm(entry, 'Alarm', spec, describe(path, notice, followerName === undefined ? silence : `Notifies through ${followerName}.`));
     tagAlarm(alarm, notice);
-    if (signal.kind === 'anomaly') this.#anomalyDetector(entry, signal);
+    if (signal.kind === 'anomaly') this.#anomalyDetectors.add(entry, signal);
     return { entry, spec, alarm, followerName };
   }
 
@@ -162,17 +163,5 @@ export class AlarmSet extends Construct {
     tagAlarm(alarm, notice);
     notify(alarm, notice, this.#topics);
     return alarm;
-  }
-
-  /** The model behind the band; CloudWatch keeps one for each metric and statistic. */
-  #anomalyDetector(entry: Construct, { metric, statistic }: Extract<Signal, { kind: 'anomaly' }>): void {
-    const model = `${identityKey(metric)} ${statistic}`;
-    if (this.#anomalyModels.has(model)) return;
-    this.#anomalyModels.add(model);
-    const { namespace, metricName, dimensions } = metric;
-    const pairs = Object.entries(dimensions).map(([name, value]) => ({ name, value }));
-    new CfnAnomalyDetector(entry, 'Detector', {
-      singleMetricAnomalyDetector: { namespace, metricName, stat: statistic, ...(pairs.length > 0 && { dimensions: pairs }) },
-    });
   }
 }

@@ -2,8 +2,9 @@ import type { Audit } from '@payment-observability/config';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { logGroupArn } from '../logs/log-group-arn';
 import { markSource } from '../source';
@@ -50,7 +51,7 @@ export class ComplianceRules extends Construct {
       eventSource: [eventSource],
       eventName: eventNames,
       ...(ownKeysOnly && {
-        resources: { ARN: Lazy.list({ produce: () => this.#keys.arnsInUse() }) },
+        resources: { ARN: Lazy.uncachedList({ produce: () => this.#keys.arnsInUse() }) },
         // what a service does for itself: CloudWatch Logs uses the key when it writes the very event, which would be one more event
         userIdentity: { type: [{ 'anything-but': ['AWSService'] }] },
       }),
@@ -66,7 +67,7 @@ export class ComplianceRules extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is the dead-letter queue of the audit rules.' });
+    acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the audit rules.' });
     const stack = Stack.of(this);
     const ruleArns = ruleNames.map((name) => stack.formatArn({ service: 'events', resource: 'rule', resourceName: name }));
     queue.addToResourcePolicy(

@@ -3,6 +3,7 @@ import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { logGroupArn } from '../logs/log-group-arn';
@@ -96,6 +97,7 @@ export class Trail extends Construct {
       assumedBy: new ServicePrincipal(CLOUDTRAIL),
       inlinePolicies: { Deliver: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] })] }) },
     });
+    acknowledge(role, { ...INLINE_POLICY, [wildcardFinding(role, streams)]: 'CloudTrail adds a suffix to the name of its log stream.' });
     return { cloudWatchLogsLogGroupArn: group.logGroupArn, cloudWatchLogsRoleArn: role.roleArn };
   }
 

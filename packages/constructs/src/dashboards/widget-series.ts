@@ -23,17 +23,19 @@ export function toWidgetSeries(series: Widget['series'], context: SeriesContext)
   const count = Object.keys(series).length;
   if (count > limit) throw new LimitError(`${context.path}.series`, `${count} series, a widget has at most ${limit}`);
   const metrics = new Map<string, IMetric>();
-  const metricOf = (id: string): IMetric => {
+  const metricOf = (id: string, waiting: readonly string[] = []): IMetric => {
     const known = metrics.get(id);
     if (known) return known;
-    const one = series[id];
     const path = `${context.path}.series.${id}`;
+    const one = series[id];
     if (!one) throw new Error(`${path}: no such series; the loader should have refused the config`);
-    const metric = toSeriesMetric(one, path, context, (expression) => Object.fromEntries(idsIn(expression, id, path).map((other) => [other, metricOf(other)])));
+    const trail = [...waiting, id];
+    if (waiting.includes(id)) throw new LimitError(`${path}.expression`, `waits for itself: ${trail.join(' → ')}`);
+    const metric = toSeriesMetric(one, path, context, (expression) => Object.fromEntries(variablesOf(expression).map((other) => [other, metricOf(other, trail)])));
     metrics.set(id, metric);
     return metric;
   };
-  const onAxis = (axis: Series['axis']) => Object.keys(series).filter((id) => series[id]?.axis === axis).map(metricOf);
+  const onAxis = (axis: Series['axis']) => Object.keys(series).filter((id) => series[id]?.axis === axis).map((id) => metricOf(id));
   return { left: onAxis('left'), right: onAxis('right') };
 }
 
@@ -47,8 +49,6 @@ function toSeriesMetric(series: Series, path: string, { config, period }: Series
 }
 
 /** The variables of metric math: lower-case words outside of quotes. Functions and keywords are upper-case. */
-function idsIn(expression: string, own: string, path: string): string[] {
-  const ids = new Set(expression.replaceAll(/"[^"]*"|'[^']*'/g, '').match(/\b[a-z]\w*\b/g) ?? []);
-  if (ids.has(own)) throw new LimitError(`${path}.expression`, `names itself, ${own}`);
-  return [...ids];
+function variablesOf(expression: string): string[] {
+  return [...new Set(expression.replaceAll(/"[^"]*"|'[^']*'/g, '').match(/\b[a-z]\w*\b/g) ?? [])];
 }

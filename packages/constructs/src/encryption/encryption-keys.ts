@@ -78,7 +78,7 @@ export class EncryptionKeys extends Construct {
         actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
         // a key policy's only resource is its key
         resources: ['*'],
-        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Lazy.list({ produce: () => [...names].sort().map((name) => logGroupArn(this, name)) }) } },
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Lazy.uncachedList({ produce: () => [...names].sort().map((name) => logGroupArn(this, name)) }) } },
       }),
     );
   }

@@ -3,6 +3,7 @@ import { CfnMetricStream } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge, INLINE_POLICY } from '../acknowledge';
 import type { LogGroups } from '../logs/log-groups';
 import { markSource } from '../source';
 import { metricsBucketArn } from './metrics-bucket';
@@ -49,7 +50,7 @@ function requireNamespace({ metrics }: Config): string {
 
 /** What CloudWatch may do for the stream: put records, nothing else. */
 function streamRole(scope: Construct, deliveryArn: string): Role {
-  return new Role(scope, 'StreamRole', {
+  const role = new Role(scope, 'StreamRole', {
     assumedBy: new ServicePrincipal('streams.metrics.cloudwatch.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
@@ -58,4 +59,6 @@ function streamRole(scope: Construct, deliveryArn: string): Role {
       PutRecords: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'], resources: [deliveryArn] })] }),
     },
   });
+  acknowledge(role, INLINE_POLICY);
+  return role;
 }

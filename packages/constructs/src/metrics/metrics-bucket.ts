@@ -1,6 +1,7 @@
 import type { Metrics } from '@payment-observability/config';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
 import { partitionOf } from '../partition';
 import { privateBucket } from '../private-bucket';
 
@@ -19,7 +20,12 @@ export function metricsBucketArn(scope: Construct, id: string, { settings, isPro
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     lifecycleRules: [{ id: 'expire-metrics', expiration: Duration.days(expireDays), noncurrentVersionExpiration: Duration.days(7) }],
   });
-  const reason = 'Holds copies of CloudWatch metrics for a few months; CloudWatch stays their source';
-  Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason });
+  const copies = 'Holds copies of CloudWatch metrics, no cardholder data; CloudWatch stays their source.';
+  acknowledge(bucket, {
+    'AwsSolutions-S1': copies,
+    'PCI.DSS.321-S3BucketLoggingEnabled': copies,
+    'PCI.DSS.321-S3BucketReplicationEnabled': copies,
+    'PCI.DSS.321-S3DefaultEncryptionKMS': copies,
+  });
   return bucket.bucketArn;
 }

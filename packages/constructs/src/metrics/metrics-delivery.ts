@@ -4,6 +4,7 @@ import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { LogGroup, LogStream, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import { logGroupArn } from '../logs/log-group-arn';
 import type { LogGroups } from '../logs/log-groups';
 
@@ -51,7 +52,8 @@ function plainLogGroup(scope: Construct, id: string, logGroupName: string): LogG
 /** What Firehose may do: write objects of the bucket, and its own errors. */
 function deliveryRole(scope: Construct, bucketArn: string, logGroupName: string): Role {
   const stack = Stack.of(scope);
-  return new Role(scope, 'Role', {
+  const objects = `${bucketArn}/*`;
+  const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('firehose.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': stack.account },
@@ -63,10 +65,12 @@ function deliveryRole(scope: Construct, bucketArn: string, logGroupName: string)
       Deliver: new PolicyDocument({
         statements: [
           new PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [bucketArn] }),
-          new PolicyStatement({ actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], resources: [`${bucketArn}/*`] }),
+          new PolicyStatement({ actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], resources: [objects] }),
           new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [`${logGroupArn(scope, logGroupName)}:log-stream:${ERROR_STREAM}`] }),
         ],
       }),
     },
   });
+  acknowledge(role, { ...INLINE_POLICY, [wildcardFinding(role, objects)]: 'Firehose chooses the names of the objects it writes.' });
+  return role;
 }

@@ -1,8 +1,9 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
 
 /** SQS keeps a message for 14 days at most: the time to find and repair a broken channel. */
 const RETENTION = Duration.days(14);
@@ -29,6 +30,6 @@ export class DeadLetterQueue extends Queue {
         conditions: { ArnEquals: { 'aws:SourceArn': [...topicArns] } },
       }),
     );
-    Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is the dead-letter queue of the alert subscriptions.' });
+    acknowledge(this, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the alert subscriptions.' });
   }
 }

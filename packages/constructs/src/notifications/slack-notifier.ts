@@ -4,6 +4,7 @@ import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ArnFormat, Duration, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge, INLINE_POLICY } from '../acknowledge';
 import { handlerAsset } from '../handler-asset';
 import type { DeadLetterQueue } from './dead-letter-queue';
 
@@ -46,13 +47,17 @@ export class SlackNotifier extends Construct {
       logGroup: props.logGroup,
       deadLetterQueue: props.deadLetters,
     });
+    acknowledge(this.function, {
+      'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
+      'PCI.DSS.321-LambdaInsideVPC': 'Reads a secret and posts to Slack, both outside of any VPC; alerts hold no cardholder data.',
+    });
     this.function.addPermission('Topic', { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: props.topicArn });
     Tags.of(this).add('Purpose', 'SlackNotifications');
   }
 
   #role(secretArn: string, { logGroup, deadLetters }: SlackNotifierProps): Role {
     const allow = (actions: string[], resources: string[]) => new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         Notify: new PolicyDocument({
@@ -66,5 +71,7 @@ export class SlackNotifier extends Construct {
         }),
       },
     });
+    acknowledge(role, INLINE_POLICY);
+    return role;
   }
 }

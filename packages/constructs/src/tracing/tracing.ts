@@ -31,7 +31,7 @@ export class Tracing extends Construct {
   #entry(collection: 'samplingRules' | 'groups', id: string): Construct {
     // a rule and a group may have the same id
     const parent = this.node.tryFindChild(collection) ?? new Construct(this, collection);
-    const entry = new Construct(parent as Construct, id);
+    const entry = new Construct(parent, id);
     markSource(entry, 'tracing', `tracing.${collection}.${id}`);
     return entry;
   }

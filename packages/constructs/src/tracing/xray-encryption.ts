@@ -4,6 +4,7 @@ import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { handlerAsset } from '../handler-asset';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
@@ -46,6 +47,10 @@ export class XRayEncryption extends Construct {
       logGroup,
       role: this.#role(keyArn, logGroup),
     });
+    acknowledge(handler, {
+      'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
+      'PCI.DSS.321-LambdaInsideVPC': 'Calls X-Ray and answers CloudFormation, both outside of any VPC; it sees no cardholder data.',
+    });
     new CustomResource(this, 'Setting', { serviceToken: handler.functionArn, resourceType: 'Custom::XRayEncryption', properties: { KeyId: keyArn } });
   }
 
@@ -59,7 +64,7 @@ export class XRayEncryption extends Construct {
   }
 
   #role(keyArn: string, logGroup: LogGroup): Role {
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         SetEncryption: new PolicyDocument({
@@ -72,6 +77,8 @@ export class XRayEncryption extends Construct {
         }),
       },
     });
+    acknowledge(role, { ...INLINE_POLICY, [wildcardFinding(role, '*')]: 'X-Ray has no resource for its encryption setting.' });
+    return role;
   }
 
   /** X-Ray works through a grant that the caller of PutEncryptionConfig makes for it, and reads with the permissions of whoever looks at traces. */

@@ -115,10 +115,10 @@ describe('masking', () => {
   test('the policy audits and masks the same identifiers', () => {
     templateOf({ masking }).hasResourceProperties('AWS::Logs::LogGroup', {
       DataProtectionPolicy: {
-        name: 'masking',
-        version: '2021-06-01',
-        configuration: { CustomDataIdentifier: [{ Name: 'pan', Regex: '[2-6][0-9]{12,18}' }] },
-        statement: [
+        Name: 'masking',
+        Version: '2021-06-01',
+        Configuration: { CustomDataIdentifier: [{ Name: 'pan', Regex: '[2-6][0-9]{12,18}' }] },
+        Statement: [
           { DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/CreditCardNumber', 'pan'], Operation: { Audit: { FindingsDestination: {} } } },
           { DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/CreditCardNumber', 'pan'], Operation: { Deidentify: { MaskConfig: {} } } },
         ],

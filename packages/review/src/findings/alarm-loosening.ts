@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
-import { isRecord, listOf, type Json } from '../json';
+import { isRecord, listOf, valueAt, type Json } from '../json';
 
 /** Every way in which the alarm reacts later, or to less, than before; empty when it does not. */
 export function loosenings(before: Json, after: Json): string[] {
@@ -56,10 +56,16 @@ function operatorLoosened(before: Json, after: Json): string | undefined {
 }
 
 function metricPeriodsRaised(before: Json, after: Json): string[] {
-  const periods = ({ Metrics: metrics }: Json): Map<unknown, number | undefined> =>
-    new Map(listOf(metrics).filter(isRecord).map((metric) => [metric['Id'], numberOf(metric['Period'] ?? (isRecord(metric['MetricStat']) ? metric['MetricStat']['Period'] : undefined))]));
-  const young = periods(after);
-  return [...periods(before)].flatMap(([id, period]) => raised(`period of ${readableText(id)}`, 'seconds', period, young.get(id)) ?? []);
+  const young = periodsOf(after);
+  return [...periodsOf(before)].flatMap(([id, period]) => raised(`period of ${readableText(id)}`, 'seconds', period, young.get(id)) ?? []);
+}
+
+function periodsOf({ Metrics: metrics }: Json): Map<unknown, number | undefined> {
+  return new Map(
+    listOf(metrics)
+      .filter(isRecord)
+      .map((metric) => [metric['Id'], numberOf(metric['Period'] ?? valueAt(metric, ['MetricStat', 'Period']))]),
+  );
 }
 
 function bandWidened(before: Json, after: Json): string | undefined {

@@ -3,13 +3,15 @@ import { readableText } from '../intrinsics';
 import { isBoolean, listOf } from '../json';
 import type { Resource } from '../template';
 import { loosenings, MEASURE } from './alarm-loosening';
-import { isChanged, nameOf, onResources, type Rule } from './rule';
+import { isChanged, nameOf, onResources, type Judgement, type Rule } from './rule';
 import type { ResourceDifference } from '../resource-differences';
 
 const ALARM_TYPES = new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm']);
 
+type Judge = (name: string, before: Resource, after: Resource, difference: ResourceDifference) => Judgement;
+
 /** Judges alarms that are there before and after. */
-function onChangedAlarms(judge: (name: string, before: Resource, after: Resource, difference: ResourceDifference) => ReturnType<Parameters<typeof onResources>[0]>): Rule['find'] {
+function onChangedAlarms(judge: Judge): Rule['find'] {
   return onResources((difference) => {
     const { before, after, type } = difference;
     return ALARM_TYPES.has(type) && before && after ? judge(nameOf(difference), before, after, difference) : undefined;
@@ -24,7 +26,9 @@ export const ALARM_RULES: readonly Rule[] = [
     find: onResources((difference) => {
       if (!ALARM_TYPES.has(difference.before?.type ?? '') || (isChanged(difference) && ALARM_TYPES.has(difference.type))) return undefined;
       const name = nameOf(difference);
-      if (difference.action === 'orphan') return { title: `Alarm ${name} leaves the stack and is kept`, why: 'it goes on alarming, and no stack manages it', severity: 'attention' };
+      if (difference.action === 'orphan') {
+        return { title: `Alarm ${name} leaves the stack and is kept`, why: 'it goes on alarming, and no stack manages it', severity: 'attention' };
+      }
       return { title: `Alarm ${name} is removed`, why: 'nobody is told any more when it would have gone off' };
     }),
   },
@@ -44,7 +48,8 @@ export const ALARM_RULES: readonly Rule[] = [
       const lost = removedFrom(before, after, 'AlarmActions');
       if (lost.length === 0) return undefined;
       const isSilent = listOf(after.properties['AlarmActions']).length === 0;
-      return { title: `Alarm ${name} no longer notifies ${lost.join(', ')}`, why: isSilent ? 'it has no action left: it goes off and tells nobody' : 'whoever listens there is no longer told' };
+      const why = isSilent ? 'it has no action left: it goes off and tells nobody' : 'whoever listens there is no longer told';
+      return { title: `Alarm ${name} no longer notifies ${lost.join(', ')}`, why };
     }),
   },
   {
@@ -63,7 +68,8 @@ export const ALARM_RULES: readonly Rule[] = [
     group: 'alerting',
     find: onChangedAlarms((name, before, after) => {
       const reasons = loosenings(before.properties, after.properties);
-      return reasons.length === 0 ? undefined : { title: `Alarm ${name} is loosened: ${reasons.join('; ')}`, why: 'it goes off later, or not at all, where it did before' };
+      if (reasons.length === 0) return undefined;
+      return { title: `Alarm ${name} is loosened: ${reasons.join('; ')}`, why: 'it goes off later, or not at all, where it did before' };
     }),
   },
   {
@@ -72,7 +78,8 @@ export const ALARM_RULES: readonly Rule[] = [
     group: 'alerting',
     find: onChangedAlarms((name, { properties: before }, { properties: after }) => {
       const changed = MEASURE.filter((key) => canonicalJson(before[key] ?? null) !== canonicalJson(after[key] ?? null));
-      return changed.length === 0 ? undefined : { title: `Alarm ${name} watches something else: ${changed.join(', ')} changed`, why: 'whether it is stricter or looser cannot be told from the template' };
+      if (changed.length === 0) return undefined;
+      return { title: `Alarm ${name} watches something else: ${changed.join(', ')} changed`, why: 'whether it is stricter or looser cannot be told from the template' };
     }),
   },
   {
@@ -81,7 +88,8 @@ export const ALARM_RULES: readonly Rule[] = [
     group: 'alerting',
     find: onChangedAlarms((name, before, after) => {
       const lost = ['OKActions', 'InsufficientDataActions'].filter((key) => removedFrom(before, after, key).length > 0);
-      return lost.length === 0 ? undefined : { title: `Alarm ${name} loses some of its ${lost.join(' and ')}`, why: 'recovery, or missing data, is no longer told everywhere it was' };
+      if (lost.length === 0) return undefined;
+      return { title: `Alarm ${name} loses some of its ${lost.join(' and ')}`, why: 'recovery, or missing data, is no longer told everywhere it was' };
     }),
   },
   {
@@ -101,7 +109,8 @@ export const ALARM_RULES: readonly Rule[] = [
     find: onChangedAlarms((name, before, after, { action }) => {
       const [old, young] = [before.properties['AlarmName'], after.properties['AlarmName']].map((value) => canonicalJson(value ?? null));
       if (old === young || action !== 'replace') return undefined;
-      return { title: `Alarm ${name} is renamed to ${readableText(after.properties['AlarmName'] ?? 'a generated name')}`, why: 'a new alarm takes its place: its history is lost, no data is' };
+      const newName = readableText(after.properties['AlarmName'] ?? 'a generated name');
+      return { title: `Alarm ${name} is renamed to ${newName}`, why: 'a new alarm takes its place: its history is lost, no data is' };
     }),
   },
 ];

@@ -57,7 +57,8 @@ export const DATA_RULES: readonly Rule[] = [
       const title = `${holder.noun} ${nameOf(difference)} is replaced by a new one`;
       // which of the two sides CloudFormation follows is not documented, so both must keep it
       const isKept = isRetained(difference.before, 'UpdateReplacePolicy') && isRetained(difference.after, 'UpdateReplacePolicy');
-      return isKept ? { title, why: 'the old one stays in the account, outside the stack; the new one starts empty', severity: 'attention' } : { title, why: holder.loss };
+      if (!isKept) return { title, why: holder.loss };
+      return { title, why: 'the old one stays in the account, outside the stack; the new one starts empty', severity: 'attention' };
     }),
   },
   {
@@ -87,8 +88,10 @@ export const DATA_RULES: readonly Rule[] = [
     find: onResources((difference) => {
       const holder = DATA_HOLDERS[difference.type];
       if (!holder || !isChanged(difference)) return undefined;
-      const lost = ['DeletionPolicy', 'UpdateReplacePolicy'].filter((name) => RETAINING.has(attribute(difference.before, name)) && !RETAINING.has(attribute(difference.after, name)));
-      return lost.length === 0 ? undefined : { title: `${holder.noun} ${nameOf(difference)} loses its ${lost.join(' and ')}`, why: 'a later removal or replacement no longer keeps its data' };
+      const isLost = (name: string): boolean => RETAINING.has(attribute(difference.before, name)) && !RETAINING.has(attribute(difference.after, name));
+      const lost = ['DeletionPolicy', 'UpdateReplacePolicy'].filter(isLost);
+      if (lost.length === 0) return undefined;
+      return { title: `${holder.noun} ${nameOf(difference)} loses its ${lost.join(' and ')}`, why: 'a later removal or replacement no longer keeps its data' };
     }),
   },
 ];

@@ -25,10 +25,24 @@ const WATCHERS: Readonly<Partial<Record<string, Watcher>>> = {
   'AWS::CloudWatch::InsightRule': { noun: 'Contributor Insights rule', loss: 'its report ends', severity: 'attention' },
 };
 
+interface Watched {
+  readonly keys: readonly string[];
+  readonly why: string;
+  readonly severity: Severity;
+}
+
 /** Properties of watchers whose change alters what is seen or told. */
-const WATCHED: Readonly<Partial<Record<string, { readonly keys: readonly string[]; readonly why: string; readonly severity: Severity }>>> = {
-  'AWS::Logs::MetricFilter': { keys: ['FilterPattern', 'MetricTransformations', 'LogGroupName', 'ApplyOnTransformedLogs'], why: 'its metric counts something else; alarms on it may no longer see anything', severity: 'blocking' },
-  'AWS::SNS::Subscription': { keys: ['Endpoint', 'Protocol', 'TopicArn', 'FilterPolicy', 'FilterPolicyScope'], why: 'who is told, or of what, changes; a new e-mail address must confirm first', severity: 'attention' },
+const WATCHED: Readonly<Partial<Record<string, Watched>>> = {
+  'AWS::Logs::MetricFilter': {
+    keys: ['FilterPattern', 'MetricTransformations', 'LogGroupName', 'ApplyOnTransformedLogs'],
+    why: 'its metric counts something else; alarms on it may no longer see anything',
+    severity: 'blocking',
+  },
+  'AWS::SNS::Subscription': {
+    keys: ['Endpoint', 'Protocol', 'TopicArn', 'FilterPolicy', 'FilterPolicyScope'],
+    why: 'who is told, or of what, changes; a new e-mail address must confirm first',
+    severity: 'attention',
+  },
   'AWS::Events::Rule': { keys: ['EventPattern', 'ScheduleExpression', 'EventBusName', 'Targets'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
   'AWS::Logs::SubscriptionFilter': { keys: ['FilterPattern', 'DestinationArn', 'LogGroupName'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
 };
@@ -60,11 +74,11 @@ export const DELIVERY_RULES: readonly Rule[] = [
     id: 'event-rule-disabled',
     severity: 'blocking',
     group: 'alerting',
-    find: onResources((difference) =>
-      difference.type === 'AWS::Events::Rule' && isChanged(difference) && difference.before?.properties['State'] !== 'DISABLED' && difference.after?.properties['State'] === 'DISABLED'
-        ? { title: `Event rule ${nameOf(difference)} is switched off`, why: 'the events it matched reach nobody' }
-        : undefined,
-    ),
+    find: onResources((difference) => {
+      const { type, before, after } = difference;
+      if (type !== 'AWS::Events::Rule' || !before || before.properties['State'] === 'DISABLED' || after?.properties['State'] !== 'DISABLED') return undefined;
+      return { title: `Event rule ${nameOf(difference)} is switched off`, why: 'the events it matched reach nobody' };
+    }),
   },
   {
     id: 'topic-subscription-removed',
@@ -75,7 +89,8 @@ export const DELIVERY_RULES: readonly Rule[] = [
       const left = new Set(listOf(difference.after?.properties['Subscription']).map(canonicalJson));
       const lost = listOf(difference.before?.properties['Subscription']).filter((subscription) => !left.has(canonicalJson(subscription)));
       const endpoints = lost.map((subscription) => readableText(isRecord(subscription) ? subscription['Endpoint'] : subscription));
-      return lost.length === 0 ? undefined : { title: `Topic ${nameOf(difference)} no longer reaches ${endpoints.join(', ')}`, why: 'whoever listens there is no longer told' };
+      if (lost.length === 0) return undefined;
+      return { title: `Topic ${nameOf(difference)} no longer reaches ${endpoints.join(', ')}`, why: 'whoever listens there is no longer told' };
     }),
   },
 ];

@@ -2,7 +2,10 @@ import type { PermissionChange } from '../types';
 import type { Found, Rule, Subject } from './rule';
 
 /** One finding for each resource whose permission changes are selected. */
-function perResource(select: (change: PermissionChange, subject: Subject) => boolean, describe: (logicalId: string, changes: readonly PermissionChange[]) => Omit<Found, 'difference'>): Rule['find'] {
+function perResource(
+  select: (change: PermissionChange, subject: Subject) => boolean,
+  describe: (logicalId: string, changes: readonly PermissionChange[]) => Omit<Found, 'difference'>,
+): Rule['find'] {
   return (subject) =>
     subject.resources.flatMap((difference) => {
       const changes = subject.permissions.filter((change) => change.logicalId === difference.logicalId && select(change, subject));
@@ -20,7 +23,10 @@ export const PERMISSION_RULES: readonly Rule[] = [
     group: 'permissions',
     find: perResource(
       ({ isPublic }) => isPublic,
-      (logicalId, changes) => ({ title: `${logicalId} is opened to everyone: ${summary(changes)}`, why: 'any AWS account, or any address, may use it, and no condition limits that' }),
+      (logicalId, changes) => ({
+        title: `${logicalId} is opened to everyone: ${summary(changes)}`,
+        why: 'any AWS account, or any address, may use it, and no condition limits that',
+      }),
     ),
   },
   {
@@ -52,7 +58,8 @@ function servicesOf({ principals }: PermissionChange): string[] {
 
 // a statement that is written anew for the same service is a change, shown as one, not a loss
 function isGivenElsewhere(lost: PermissionChange, all: readonly PermissionChange[]): boolean {
-  return all.some((change) => change.change === 'added' && change.logicalId === lost.logicalId && change.effect === 'Allow' && servicesOf(lost).every((service) => servicesOf(change).includes(service)) && lost.actions.every((action) => change.actions.includes(action)));
+  const gained = all.filter(({ change, logicalId, effect }) => change === 'added' && logicalId === lost.logicalId && effect === 'Allow');
+  return gained.some((change) => servicesOf(lost).every((service) => servicesOf(change).includes(service)) && lost.actions.every((action) => change.actions.includes(action)));
 }
 
 const SHOWN_STATEMENTS = 3;

@@ -1,27 +1,9 @@
 import { canonicalJson } from '../canonical-json';
-import { embeddedJson, readableText } from '../intrinsics';
-import { isBoolean, isRecord, listOf, valueAt, type Json } from '../json';
+import { isBoolean, valueAt } from '../json';
 import type { ResourceDifference } from '../resource-differences';
-import { numberOf } from './alarm-loosening';
+import { maskedBy } from './masking';
+import { shortenedRetentions } from './retention';
 import { isChanged, nameOf, onResources, type Rule } from './rule';
-
-interface Retention {
-  readonly path: readonly string[];
-  readonly unit: string;
-  /** What CloudFormation takes when nothing is said; `Infinity` keeps for ever. */
-  readonly unset: number;
-}
-
-/** How long things are kept, by type. */
-const RETENTIONS: Readonly<Partial<Record<string, Retention>>> = {
-  'AWS::Logs::LogGroup': { path: ['RetentionInDays'], unit: 'days', unset: Infinity },
-  'AWS::Kinesis::Stream': { path: ['RetentionPeriodHours'], unit: 'hours', unset: 24 },
-  'AWS::SQS::Queue': { path: ['MessageRetentionPeriod'], unit: 'seconds', unset: 345_600 },
-  'AWS::Events::Archive': { path: ['RetentionDays'], unit: 'days', unset: Infinity },
-  'AWS::CloudTrail::EventDataStore': { path: ['RetentionPeriod'], unit: 'days', unset: 2557 },
-  'AWS::RDS::DBInstance': { path: ['BackupRetentionPeriod'], unit: 'days', unset: 1 },
-  'AWS::RDS::DBCluster': { path: ['BackupRetentionPeriod'], unit: 'days', unset: 1 },
-};
 
 interface Safeguard {
   readonly types: readonly string[];
@@ -49,12 +31,14 @@ const SAFEGUARDS: readonly Safeguard[] = [
   { types: ['AWS::S3::Bucket'], path: ['BucketEncryption'], loss: 'objects are encrypted with the default key of S3 only' },
   { types: ['AWS::S3::Bucket'], path: ['VersioningConfiguration', 'Status'], on: 'Enabled', loss: 'overwritten and deleted objects cannot be restored' },
   { types: ['AWS::S3::Bucket'], path: ['ObjectLockConfiguration'], loss: 'objects can be deleted before their time' },
-  ...PUBLIC_ACCESS.map((flag): Safeguard => ({ types: ['AWS::S3::Bucket'], path: ['PublicAccessBlockConfiguration', flag], on: true, loss: 'the bucket can be made public' })),
+  ...PUBLIC_ACCESS.map((flag) => ({ types: ['AWS::S3::Bucket'], path: ['PublicAccessBlockConfiguration', flag], on: true, loss: 'the bucket can be made public' })),
   { types: ['AWS::KMS::Key'], path: ['EnableKeyRotation'], on: true, loss: 'the key is no longer rotated' },
   { types: ['AWS::KMS::Key'], path: ['Enabled'], on: true, unset: true, loss: 'nothing encrypted with it can be read' },
   { types: ['AWS::DynamoDB::Table'], path: ['PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled'], on: true, loss: 'the table cannot be restored to a point in time' },
   { types: ['AWS::DynamoDB::Table'], path: ['DeletionProtectionEnabled'], on: true, loss: 'it can be deleted at once' },
 ];
+
+const SELECTORS = ['EventSelectors', 'AdvancedEventSelectors', 'InsightSelectors'];
 
 export const PROTECTION_RULES: readonly Rule[] = [
   {
@@ -62,8 +46,9 @@ export const PROTECTION_RULES: readonly Rule[] = [
     severity: 'blocking',
     group: 'protection',
     find: onResources((difference) => {
-      const shortened = isChanged(difference) ? [...retentionShortened(difference), ...expirationShortened(difference)] : [];
-      return shortened.length === 0 ? undefined : { title: `${nameOf(difference)} keeps its data shorter: ${shortened.join('; ')}`, why: 'what is older is deleted, and cannot be brought back' };
+      const shortened = isChanged(difference) ? shortenedRetentions(difference) : [];
+      if (shortened.length === 0) return undefined;
+      return { title: `${nameOf(difference)} keeps its data shorter: ${shortened.join('; ')}`, why: 'what is older is deleted, and cannot be brought back' };
     }),
   },
   {
@@ -85,7 +70,7 @@ export const PROTECTION_RULES: readonly Rule[] = [
     severity: 'blocking',
     group: 'protection',
     find: onResources((difference) => {
-      const lost = isChanged(difference) ? SAFEGUARDS.filter((safeguard) => safeguard.types.includes(difference.type) && isOn(safeguard, difference.before) && !isOn(safeguard, difference.after)) : [];
+      const lost = isChanged(difference) ? SAFEGUARDS.filter((safeguard) => isLost(safeguard, difference)) : [];
       if (lost.length === 0) return undefined;
       return { title: `${nameOf(difference)} loses ${lost.map(({ path }) => path.at(-1)).join(', ')}`, why: [...new Set(lost.map(({ loss }) => loss))].join('; ') };
     }),
@@ -97,58 +82,16 @@ export const PROTECTION_RULES: readonly Rule[] = [
     find: onResources((difference) => {
       const { type, before, after } = difference;
       if (type !== 'AWS::CloudTrail::Trail' || !before || !after) return undefined;
-      const changed = ['EventSelectors', 'AdvancedEventSelectors', 'InsightSelectors'].filter((key) => canonicalJson(before.properties[key] ?? null) !== canonicalJson(after.properties[key] ?? null));
-      return changed.length === 0 ? undefined : { title: `Trail ${nameOf(difference)} records something else: ${changed.join(', ')} changed`, why: 'what the audit trail holds changes' };
+      const changed = SELECTORS.filter((key) => canonicalJson(before.properties[key] ?? null) !== canonicalJson(after.properties[key] ?? null));
+      if (changed.length === 0) return undefined;
+      return { title: `Trail ${nameOf(difference)} records something else: ${changed.join(', ')} changed`, why: 'what the audit trail holds changes' };
     }),
   },
 ];
 
-function retentionShortened({ type, before, after }: ResourceDifference): string[] {
-  const retention = RETENTIONS[type];
-  if (!retention) return [];
-  const [from, to] = [before, after].map((resource) => {
-    const value = valueAt(resource?.properties, retention.path);
-    return value === undefined ? retention.unset : numberOf(value);
-  });
-  if (from === undefined || to === undefined || to >= from) return [];
-  return [`${from === Infinity ? 'for ever' : from} → ${to} ${retention.unit}`];
+function isLost(safeguard: Safeguard, { type, before, after }: ResourceDifference): boolean {
+  return safeguard.types.includes(type) && isOn(safeguard, before) && !isOn(safeguard, after);
 }
-
-// a rule that is new, or expires sooner, deletes objects that were to stay
-function expirationShortened({ type, before, after }: ResourceDifference): string[] {
-  if (type !== 'AWS::S3::Bucket') return [];
-  const old = expirations(before?.properties);
-  return [...expirations(after?.properties)].flatMap(([rule, days]) => {
-    const from = old.get(rule) ?? Infinity;
-    return days < from ? [`${from === Infinity ? 'for ever' : from} → ${days} days (rule ${rule})`] : [];
-  });
-}
-
-function expirations(properties: Json | undefined): Map<string, number> {
-  const rules = listOf(valueAt(properties, ['LifecycleConfiguration', 'Rules'])).filter(isRecord).filter(({ Status: status }) => status === 'Enabled');
-  return new Map(
-    rules.flatMap((rule, index) => {
-      const days = numberOf(rule['ExpirationInDays']);
-      return days === undefined ? [] : [[readableText(rule['Id'] ?? rule['Prefix'] ?? index), days] as const];
-    }),
-  );
-}
-
-/** What a data protection policy does, such as `masks CreditCardNumber`, one text for each operation and identifier. */
-function maskedBy(resource: ResourceDifference['before']): Set<string> {
-  const policy = resource?.type === 'AWS::Logs::AccountPolicy' ? resource.properties['PolicyDocument'] : resource?.properties['DataProtectionPolicy'];
-  const document = embeddedJson(policy) ?? policy;
-  const statements = listOf(isRecord(document) ? document['Statement'] : undefined).filter(isRecord);
-  return new Set(
-    statements.flatMap((statement) => {
-      const identifiers = listOf(statement['DataIdentifier']).map((identifier) => readableText(identifier).split(/[/:]/).at(-1) ?? '');
-      const operations = Object.keys(isRecord(statement['Operation']) ? statement['Operation'] : {});
-      return operations.flatMap((operation) => identifiers.map((identifier) => `${VERBS[operation] ?? operation} ${identifier}`));
-    }),
-  );
-}
-
-const VERBS: Readonly<Partial<Record<string, string>>> = { Deidentify: 'masks', Audit: 'reports', Deny: 'refuses' };
 
 function isOn({ path, on, unset }: Safeguard, resource: ResourceDifference['before']): boolean {
   const value = valueAt(resource?.properties, path) ?? unset;

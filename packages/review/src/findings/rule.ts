@@ -24,7 +24,8 @@ export interface Rule {
   readonly find: (subject: Subject) => readonly Found[];
 }
 
-type Judgement = Omit<Found, 'difference'> | undefined;
+/** What a rule says of one resource; undefined: nothing. */
+export type Judgement = Omit<Found, 'difference'> | undefined;
 
 /** A rule's `find` that judges each resource difference on its own. */
 export function onResources(judge: (difference: ResourceDifference) => Judgement): Rule['find'] {

@@ -5,13 +5,19 @@ export const STACK_RULES: readonly Rule[] = [
     id: 'stack-removed',
     severity: 'blocking',
     group: 'data',
-    find: ({ stack }) => (stack.before && !stack.after ? [{ title: `Stack ${stack.stackName} is removed with everything in it`, why: 'all its resources go, except those that are retained' }] : []),
+    find: ({ stack }) => {
+      if (!stack.before || stack.after) return [];
+      return [{ title: `Stack ${stack.stackName} is removed with everything in it`, why: 'all its resources go, except those that are retained' }];
+    },
   },
   {
     id: 'non-ascii-restored',
     severity: 'info',
     group: 'information',
-    find: ({ restoredTexts }) =>
-      restoredTexts === 0 ? [] : [{ title: `${restoredTexts} ${restoredTexts === 1 ? 'text' : 'texts'} with non-ASCII characters taken as unchanged`, why: 'CloudFormation returns ? for these characters, so they cannot be compared' }],
+    find: ({ restoredTexts: count }) => {
+      if (count === 0) return [];
+      const title = `${count} ${count === 1 ? 'text' : 'texts'} with non-ASCII characters taken as unchanged`;
+      return [{ title, why: 'CloudFormation returns ? for these characters, so they cannot be compared' }];
+    },
   },
 ];

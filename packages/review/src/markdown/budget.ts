@@ -36,7 +36,9 @@ export function fit(root: Group, budgetBytes: number): string {
     const opened = frames.filter((group) => !placed.has(group));
     const bytes = byteLength(leaf.source) + opened.reduce((total, group) => total + frameBytes(group), 0);
     if (bytes > leftBytes) {
-      if (leaf.rank === MANDATORY) throw new RangeError(`a budget of ${budgetBytes} bytes does not hold the parts that are always shown; give at least ${budgetBytes + bytes - leftBytes}`);
+      if (leaf.rank === MANDATORY) {
+        throw new RangeError(`a budget of ${budgetBytes} bytes does not hold the parts that are always shown; give at least ${budgetBytes + bytes - leftBytes}`);
+      }
       full.add(frame);
       continue;
     }
@@ -75,7 +77,10 @@ function sumOfWeights(pieces: readonly Piece[]): number {
 }
 
 function render(group: Group, placed: ReadonlySet<Piece>): string {
-  const body = group.children.map((child) => (placed.has(child) ? (child.kind === 'leaf' ? child.source : render(child, placed)) : countsItself(child) ? countLine(child, weightOf(child)) : ''));
+  const body = group.children.map((child) => {
+    if (placed.has(child)) return child.kind === 'leaf' ? child.source : render(child, placed);
+    return countsItself(child) ? countLine(child, weightOf(child)) : '';
+  });
   const missing = group.children.filter((child) => !placed.has(child) && !countsItself(child));
   return `${group.open}${body.join('')}${countLine(group, sumOfWeights(missing))}${group.close}`;
 }

@@ -25,7 +25,7 @@ function matches(pattern: string, name: string): boolean {
   const [head = '', ...pieces] = pattern.split('*');
   const tail = pieces.pop();
   if (tail === undefined) return pattern === name;
-  if (!name.startsWith(head) || name.length < head.length + tail.length || !name.endsWith(tail)) return false;
+  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
   let at = head.length;
   for (const piece of pieces) {
     const found = name.indexOf(piece, at);

@@ -59,7 +59,8 @@ const PRINCIPALS_OF_POLICY = ['Roles', 'Users', 'Groups'] as const;
 
 function targets(statement: Json, key: string): string[] {
   const [value, prefix] = statement[`Not${key}`] === undefined ? [statement[key], ''] : [statement[`Not${key}`], 'not '];
-  const named = isRecord(value) && !isIntrinsic(value) ? Object.entries(value).flatMap(([kind, list]) => listOf(list).map((name) => `${kind} ${readableText(name)}`)) : listOf(value).map(readableText);
+  const isByKind = isRecord(value) && !isIntrinsic(value);
+  const named = isByKind ? Object.entries(value).flatMap(([kind, list]) => listOf(list).map((name) => `${kind} ${readableText(name)}`)) : listOf(value).map(readableText);
   return [...new Set(named.map((name) => `${prefix}${name === 'AWS *' ? '*' : name}`))].toSorted();
 }
 
@@ -75,7 +76,8 @@ function boundary({ properties }: Resource): Grant[] {
 
 function functionPermission({ type, properties }: Resource): Grant[] {
   if (type !== 'AWS::Lambda::Permission') return [];
-  const conditions = Object.fromEntries(['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].filter((key) => key in properties).map((key) => [key, readable(properties[key])]));
+  const limits = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].filter((key) => key in properties);
+  const conditions = Object.fromEntries(limits.map((key) => [key, readable(properties[key])]));
   return [
     {
       effect: 'Allow',

@@ -1,5 +1,5 @@
 import type { Group, Piece } from '../markdown/budget';
-import { code, codeBlock, md, text } from '../markdown/markdown';
+import { code, codeBlock, md, text, type Markdown } from '../markdown/markdown';
 import type { Finding, FindingGroup, Note, Review, Severity } from '../types';
 import { leaf, moreLine, RANKS, row, tableGroup } from './pieces';
 import { cut, type Detail } from './values';
@@ -18,9 +18,10 @@ export const SEVERITY_ICONS: Readonly<Record<Severity, string>> = { blocking: 'ð
 export function findingPieces({ findings, stacks }: Review, detail: Detail): Piece[] {
   return Object.entries(HEADINGS).flatMap(([group, heading]) => {
     const members = findings.filter((finding) => finding.group === group);
-    const rows = members.map((finding) =>
-      row([md`${SEVERITY_ICONS[finding.severity]}`, text(cut(finding.title, detail.titleCharacters)), text(cut(finding.why, detail.titleCharacters)), whereCell(finding, stacks.length > 1, detail)], RANKS[finding.severity]),
-    );
+    const rows = members.map((finding) => {
+      const [title, why] = [finding.title, finding.why].map((line) => text(cut(line, detail.titleCharacters))) as [Markdown, Markdown];
+      return row([md`${SEVERITY_ICONS[finding.severity]}`, title, why, whereCell(finding, stacks.length > 1, detail)], RANKS[finding.severity]);
+    });
     return rows.length === 0 ? [] : [tableGroup(md`#### ${heading}`, ['', 'What', 'Why it matters', 'Where'], rows, 'finding', detail)];
   });
 }
@@ -34,8 +35,9 @@ function whereCell({ path, logicalId, stackId }: Finding, isOneOfSeveral: boolea
 
 /** What a person has to know or do besides. */
 export function notesPiece(notes: readonly Note[], detail: Detail): Group {
-  const leaves = notes.map(({ title, text: body, code: block }) =>
-    leaf(md`**${cut(title, detail.titleCharacters)}** ${cut(body, detail.valueCharacters * 10)}\n\n${block === undefined ? '' : md`${codeBlock(cut(block, detail.valueCharacters * 20), 'json')}\n`}`, RANKS.notes),
-  );
+  const leaves = notes.map(({ title, text: body, code: block }) => {
+    const shown = block === undefined ? md`` : md`${codeBlock(cut(block, detail.noteCharacters), 'json')}\n`;
+    return leaf(md`**${cut(title, detail.titleCharacters)}** ${cut(body, detail.noteCharacters)}\n\n${shown}`, RANKS.notes);
+  });
   return { kind: 'group', open: '#### To do or to know\n\n', close: '\n', children: leaves, more: moreLine('note', detail) };
 }

@@ -11,8 +11,8 @@ const COMMENT_BYTES = 60_000;
 /** GitHub takes 1 MiB for each step. */
 const SUMMARY_BYTES = 1_000_000;
 
-const COMMENT_DETAIL: Detail = { valueCharacters: 160, titleCharacters: 300, propertyRows: 15, areFoldsOpen: false, rest: 'see the job summary' };
-const SUMMARY_DETAIL: Detail = { valueCharacters: 2_000, titleCharacters: 2_000, propertyRows: 1_000, areFoldsOpen: true, rest: 'left out: the job summary is full' };
+const COMMENT_DETAIL: Detail = { valueCharacters: 160, titleCharacters: 300, noteCharacters: 3_200, propertyRows: 15, areFoldsOpen: false, rest: 'see the job summary' };
+const SUMMARY_DETAIL: Detail = { valueCharacters: 2_000, titleCharacters: 2_000, noteCharacters: 40_000, propertyRows: 1_000, areFoldsOpen: true, rest: 'left out: the job summary is full' };
 
 export interface CommentOptions {
   /** Most bytes (UTF-8) the comment may take. @default 60000 */
@@ -78,6 +78,7 @@ function factsLine({ counts, findings, template, actionVersion }: Review, headSh
   const [blocking, attention] = [count('blocking'), count('attention')];
   const commit = headSha === undefined ? md`` : md` · commit ${code(headSha.slice(0, 7))}`;
   const needs = [blocking > 0 ? `${blocking} blocking` : '', attention > 0 ? `${attention} to look at` : ''].filter((part) => part !== '').join(', ');
-  return md`**${countsText(counts)}**${needs === '' ? '' : ` · ${needs}`} · template ${code(cut(template, NAME_CHARACTERS))} · version ${code(cut(actionVersion, NAME_CHARACTERS))}${commit}`;
+  const made = md`template ${code(cut(template, NAME_CHARACTERS))} · version ${code(cut(actionVersion, NAME_CHARACTERS))}${commit}`;
+  return md`**${countsText(counts)}**${needs === '' ? '' : ` · ${needs}`} · ${made}`;
 }
 

@@ -13,7 +13,11 @@ export function bySection(changes: readonly ResourceChange[]): [string, Resource
   for (const change of changes) sections.set(change.section, [...(sections.get(change.section) ?? []), change]);
   return [...sections]
     .toSorted(([a], [b]) => place(a) - place(b) || compareText(a, b))
-    .map(([section, members]) => [section, members.toSorted((a, b) => GRAVEST_FIRST.indexOf(a.action) - GRAVEST_FIRST.indexOf(b.action) || compareText(a.logicalId, b.logicalId))]);
+    .map(([section, members]) => [section, members.toSorted(gravestFirst)]);
+}
+
+function gravestFirst(a: ResourceChange, b: ResourceChange): number {
+  return GRAVEST_FIRST.indexOf(a.action) - GRAVEST_FIRST.indexOf(b.action) || compareText(a.logicalId, b.logicalId);
 }
 
 function place(section: string): number {

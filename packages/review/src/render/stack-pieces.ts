@@ -12,13 +12,19 @@ export function stackPiece(stack: StackReview, detail: Detail): Group {
   const place = stack.account === undefined ? stack.region : `${stack.region}, ${stack.account}`;
   const heading = md`### ${code(cut(stack.stackName, detail.titleCharacters))} (${place})\n\n${stateOf(stack)}\n\n`;
   const sections = bySection(stack.resources).map(([section, changes]) => sectionFold(section, changes, stack.operation === 'update', detail));
-  return { kind: 'group', open: heading.source, close: '', children: [...permissionFold(stack.permissions, detail), ...sections, ...templateFold(stack.templateChanges, detail)], more: moreLine('item', detail) };
+  const children = [...permissionFold(stack.permissions, detail), ...sections, ...templateFold(stack.templateChanges, detail)];
+  return { kind: 'group', open: heading.source, close: '', children, more: moreLine('item', detail) };
 }
 
+const COMPARISONS: Readonly<Record<StackReview['baselineKind'], string>> = {
+  deployed: 'compared with what is deployed',
+  'base-file': "compared with the base branch's file; what is deployed was not looked at",
+  none: 'there is nothing to compare with',
+};
+
 function stateOf({ operation, baselineKind, counts }: StackReview): string {
-  const comparison = { deployed: 'compared with what is deployed', 'base-file': "compared with the base branch's file; what is deployed was not looked at", none: 'there is nothing to compare with' }[baselineKind];
-  if (operation === 'create') return `New stack: ${countsText(counts)}; ${comparison}.`;
-  return operation === 'delete' ? `The stack is removed: ${countsText(counts)}; ${comparison}.` : `${countsText(counts)}; ${comparison}.`;
+  const what = { create: 'New stack: ', delete: 'The stack is removed: ', update: '', none: '' }[operation];
+  return `${what}${countsText(counts)}; ${COMPARISONS[baselineKind]}.`;
 }
 
 /** `2 add, 1 remove`, or what else there is to change. */
@@ -31,19 +37,25 @@ const ACTION_ICONS: Readonly<Record<Action, string>> = { add: '🟢', update: '�
 
 function sectionFold(section: string, changes: readonly ResourceChange[], arePropertiesShown: boolean, detail: Detail): Group {
   const name = cut(section, detail.titleCharacters);
-  const overview = tableGroup(undefined, ['Action', 'Resource', 'Config', 'Construct'], changes.map((change, index) => overviewRow(change, index === 0 ? RANKS.firstRow : RANKS.overview, detail)), `change in ${name}`, detail);
-  const blocks = arePropertiesShown ? changes.filter(({ action, properties }) => properties.length > 0 && action !== 'remove' && action !== 'orphan').map((change) => propertyBlock(change, detail)) : [];
+  const rows = changes.map((change, index) => overviewRow(change, index === 0 ? RANKS.firstRow : RANKS.overview, detail));
+  const overview = tableGroup(undefined, ['Action', 'Resource', 'Config', 'Construct'], rows, `change in ${name}`, detail);
+  const told = changes.filter(({ action, properties: values }) => arePropertiesShown && values.length > 0 && action !== 'remove' && action !== 'orphan');
+  const blocks = told.map((change) => propertyBlock(change, detail));
   const properties: Group = { kind: 'group', open: '', close: '', children: blocks, more: moreLine(`property table in ${name}`, detail), countsItself: true };
   return foldGroup(`${name} · ${countsText(countActions(changes))}`, [overview, properties], `change in ${name}`, detail);
 }
 
 function overviewRow({ action, logicalId, type, path, constructPath }: ResourceChange, rank: Rank, { titleCharacters }: Detail): Leaf {
   const optional = (value: string | undefined): Markdown => (value === undefined ? md`` : code(cut(value, titleCharacters)));
-  return row([md`${ACTION_ICONS[action]} ${action}`, md`${code(cut(logicalId, titleCharacters))}<br>${code(cut(type, titleCharacters))}`, optional(path), optional(constructPath)], rank);
+  const resource = md`${code(cut(logicalId, titleCharacters))}<br>${code(cut(type, titleCharacters))}`;
+  return row([md`${ACTION_ICONS[action]} ${action}`, resource, optional(path), optional(constructPath)], rank);
 }
 
 function propertyBlock({ logicalId, action, properties }: ResourceChange, detail: Detail): Leaf {
-  const rows = properties.slice(0, detail.propertyRows).map(({ path, before, after }) => [code(cut(pathText(path) || 'resource', detail.titleCharacters)), valueCell(before, detail), valueCell(after, detail)]);
+  const rows = properties.slice(0, detail.propertyRows).map(({ path, before, after }) => {
+    const property = code(cut(pathText(path) || 'resource', detail.titleCharacters));
+    return [property, valueCell(before, detail), valueCell(after, detail)];
+  });
   const more = properties.length - rows.length;
   const rest = more > 0 ? md`… and ${plural(more, 'more value')} (${detail.rest})\n\n` : md``;
   return leaf(md`\n${code(cut(logicalId, detail.titleCharacters))}: ${action}\n\n${table(['Property', 'Before', 'After'], rows)}${rest}`, RANKS.properties);
@@ -54,23 +66,32 @@ function permissionFold(permissions: readonly PermissionChange[], detail: Detail
   const broadened = permissions.filter(({ meaning }) => meaning === 'broadened');
   const sorted = [...broadened, ...permissions.filter(({ meaning }) => meaning !== 'broadened')];
   const rows = sorted.map((change) => permissionRow(change, detail));
+  const statements = tableGroup(undefined, ['Change', 'Effect', 'Who', 'May do', 'On', 'If', 'Resource'], rows, 'statement', detail);
   const summary = `permissions · ${plural(permissions.length, 'statement')}${broadened.length > 0 ? `, ${broadened.length} broadened` : ''}`;
-  return [foldGroup(summary, [tableGroup(undefined, ['Change', 'Effect', 'Who', 'May do', 'On', 'If', 'Resource'], rows, 'statement', detail)], 'statement', detail)];
+  return [foldGroup(summary, [statements], 'statement', detail)];
 }
 
-function permissionRow({ change, meaning, isPublic, effect, principals, actions, resources, conditions, logicalId }: PermissionChange, detail: Detail): Leaf {
+function permissionRow(permission: PermissionChange, detail: Detail): Leaf {
+  const { change, meaning, isPublic, effect, principals, actions, resources, conditions, logicalId } = permission;
   const list = (values: readonly string[]): Markdown => (values.length === 0 ? md`` : code(cut(values.join(', '), detail.valueCharacters)));
   const label = meaning === 'broadened' ? md`**broadened**: ${change}` : meaning === 'new' ? md`new` : md`${change}`;
-  return row(
-    [isPublic ? md`**public** ${label}` : label, text(cut(effect, detail.titleCharacters)), list(principals), list(actions), list(resources), conditions === undefined ? md`` : valueCell(conditions, detail), code(cut(logicalId, detail.titleCharacters))],
-    meaning === 'broadened' ? RANKS.overview : RANKS.detail,
-  );
+  const cells = [
+    isPublic ? md`**public** ${label}` : label,
+    text(cut(effect, detail.titleCharacters)),
+    list(principals),
+    list(actions),
+    list(resources),
+    conditions === undefined ? md`` : valueCell(conditions, detail),
+    code(cut(logicalId, detail.titleCharacters)),
+  ];
+  return row(cells, meaning === 'broadened' ? RANKS.overview : RANKS.detail);
 }
 
 function templateFold(changes: readonly TemplateChange[], detail: Detail): Piece[] {
   if (changes.length === 0) return [];
   const rows = changes.flatMap((change) => leavesOf(change).map((changed) => templateRow(change, changed, detail)));
-  return [foldGroup(`outputs, parameters, conditions · ${plural(changes.length, 'change')}`, [tableGroup(undefined, ['Change', 'Name', 'Before', 'After'], rows, 'change in outputs', detail)], 'change in outputs', detail)];
+  const list = tableGroup(undefined, ['Change', 'Name', 'Before', 'After'], rows, 'change in outputs', detail);
+  return [foldGroup(`outputs, parameters, conditions · ${plural(changes.length, 'change')}`, [list], 'change in outputs', detail)];
 }
 
 function leavesOf({ action, before, after }: TemplateChange): readonly PropertyChange[] {

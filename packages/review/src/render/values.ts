@@ -5,6 +5,7 @@ import { code, type Markdown } from '../markdown/markdown';
 export interface Detail {
   readonly valueCharacters: number;
   readonly titleCharacters: number;
+  readonly noteCharacters: number;
   readonly propertyRows: number;
   readonly areFoldsOpen: boolean;
   /** Where a reader finds what is left out, such as `in the job summary`. */

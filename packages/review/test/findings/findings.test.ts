@@ -146,6 +146,7 @@ describe('protection', () => {
     ['masking removed', logGroup(masking('CreditCardNumber')), logGroup(), [`blocking masking-weakened: ${group} no longer reports CreditCardNumber, masks CreditCardNumber`]],
     ['masking of one identifier removed', logGroup(masking('CreditCardNumber', 'Name')), logGroup(masking('CreditCardNumber')), [`blocking masking-weakened: ${group} no longer reports Name, masks Name`]],
     ['masking turned into reporting', logGroup(masking('CreditCardNumber')), logGroup(auditOnly), [`blocking masking-weakened: ${group} no longer masks CreditCardNumber`]],
+    ['masking gone with its log group', logGroup(masking('Name')), undefined, [`blocking data-removed: Log group ${group} is removed`]],
     ['masking added', logGroup(), logGroup(masking('CreditCardNumber')), []],
     ['masking of the account removed', of('AWS::Logs::AccountPolicy', { PolicyName: 'p', PolicyDocument: JSON.stringify(masking('Name').DataProtectionPolicy) }), undefined, ['blocking masking-weakened: X no longer reports Name, masks Name']],
     ['a trail that stops', trail({ IsLogging: true }), trail({ IsLogging: false }), ['blocking safeguard-removed: t loses IsLogging']],
@@ -180,6 +181,12 @@ describe('permissions', () => {
     const many = [1, 2, 3, 4, 5].map((index) => grant(`s${index}`, 'kms:Decrypt'));
     expect(findingsOf(template({ X: key() }), template({ X: key(...many) }))[0]?.title).toMatch(/Service s3; and 2 more$/);
   });
+});
+
+test('the gravest findings come first, whichever rule they are of', () => {
+  const kept = logGroup({}, { DeletionPolicy: 'Retain' });
+  const findings = findingsOf(template({ A: kept, B: resource('AWS::KMS::Key', { EnableKeyRotation: true }) }), template({ B: resource('AWS::KMS::Key') }));
+  expect(findings.map(({ id }) => id)).toEqual(['safeguard-removed', 'data-orphaned']);
 });
 
 test('a finding says where it comes from, the gravest first, over all stacks', () => {

@@ -24,6 +24,7 @@ describe('the meaning of a statement', () => {
     ['that comes with a new role', template({}), onRole(allow()), ['P added new']],
     ['in a new policy of an existing role', template({ Role: role() }), onRole(allow()), ['P added broadened']],
     ['in a new policy of a role outside of the stack', template({}), template({ P: resource('AWS::IAM::Policy', { Roles: ['admin'], PolicyDocument: document(allow()) }) }), ['P added broadened']],
+    ['in a policy that is attached to one more role', template({ P: resource('AWS::IAM::Policy', { Roles: ['a'], PolicyDocument: document(allow()) }) }), template({ P: resource('AWS::IAM::Policy', { Roles: ['a', 'b'], PolicyDocument: document(allow()) }) }), ['P added broadened', 'P removed narrowed']],
     ['of a new role itself', undefined, template({ Role: role({ AssumeRolePolicyDocument: document({ Effect: 'Allow', Action: 'sts:AssumeRole', ...service('lambda.amazonaws.com') }) }) }), ['Role added new']],
     ['removed', onRole(allow()), onRole(), ['P removed narrowed']],
     ['whose actions are fewer', onRole(allow({ Action: ['s3:GetObject', 's3:PutObject'] })), onRole(allow()), ['P added narrowed', 'P removed narrowed']],

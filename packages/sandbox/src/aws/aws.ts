@@ -55,7 +55,8 @@ export type Aws = {
   idle(): Promise<void>;
 };
 
-const STEP_MS = 2;
+// longer than the events of a step take when each has a millisecond of its own: their times must not run ahead of the clock
+const STEP_MS = 4;
 const SLOW_MS = 1000;
 
 // what is left of an operation that stopped with the process
@@ -75,7 +76,9 @@ export function createAws(options: AwsOptions): Aws {
   const log = options.log ?? (() => undefined);
   const state = new State(options.stateFolder);
   const faults = new Faults();
-  const engine: Engine = { state, faults, events: new EventLog(strictlyIncreasing(clock)), now: clock, step: () => delay(STEP_MS) };
+  // events, change sets and stacks share one order in time: clients read events from a change set's creation on
+  const now = strictlyIncreasing(clock);
+  const engine: Engine = { state, faults, events: new EventLog(now), now, step: () => delay(STEP_MS) };
   const sts: StsContext = { state, issuers: options.trustedIssuers, now: clock };
   const calls: Call[] = [];
   const running = new Set<Promise<void>>();

@@ -9,8 +9,8 @@ export type Fault = {
   readonly kind: 'throttle' | 'error5xx' | 'slow' | 'drop' | 'expiredToken' | 'failResource';
   /** For `failResource`: which resource of a stack fails. */
   readonly logicalId?: string;
-  /** For `failResource`: only while it is created or updated, or only while it is deleted. @default 'change' */
-  readonly during?: 'change' | 'delete';
+  /** For `failResource`: while it is created or updated, while an update of it is taken back, or while it is deleted. @default 'change' */
+  readonly during?: 'change' | 'rollback' | 'delete';
   readonly message?: string;
   /** For `slow`. @default 1000 */
   readonly delayMs?: number;
@@ -36,7 +36,7 @@ export class Faults {
   }
 
   /** Throws when the resource is to fail. */
-  failResource(logicalId: string, during: 'change' | 'delete' = 'change'): void {
+  failResource(logicalId: string, during: 'change' | 'rollback' | 'delete' = 'change'): void {
     const fault = this.use((candidate) => candidate.kind === 'failResource' && candidate.logicalId === logicalId && (candidate.during ?? 'change') === during);
     if (fault !== undefined) throw new Error(fault.message ?? 'Resource handler returned message: "Internal error" (HandlerErrorCode: GeneralServiceException)');
   }

@@ -96,7 +96,7 @@ function authorize(store: Store, route: Route, context: Context<Env>) {
   const credential = context.get('credential');
   const repository = store.findRepository(context.req.param('owner') ?? '', context.req.param('repo') ?? '');
   if (credential === undefined) throw route.method === 'GET' ? notFound() : new ApiError(401, 'Requires authentication');
-  if (repository === undefined) throw notFound();
+  if (repository === undefined || credential.repositoryId !== repository.id) throw notFound();
   if (!permits(credential.permissions, route.permissions)) {
     throw new ApiError(403, DENIED[credential.kind], { headers: { 'x-accepted-github-permissions': route.permissions } });
   }

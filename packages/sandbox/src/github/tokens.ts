@@ -18,9 +18,9 @@ export function parsePermissions(permissions: Readonly<Record<string, string>>):
   return Object.fromEntries(Object.entries(permissions).map(([name, level]) => [name.replaceAll('-', '_'), level as Permission]));
 }
 
-/** What a run from a fork gets: reading at most, and no OIDC token. */
+/** What a run from a fork gets: reading at most, and so no OIDC token, for which it would have to write. */
 export function readOnly(permissions: Permissions): Permissions {
-  return Object.fromEntries(Object.keys(permissions).filter((name) => name !== 'id_token').map((name) => [name, 'read' as const]));
+  return Object.fromEntries(Object.keys(permissions).map((name) => [name, 'read' as const]));
 }
 
 /** Whether a token's permissions meet an endpoint's, given as in the x-accepted-github-permissions header. */

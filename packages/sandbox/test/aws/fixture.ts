@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createAws, serveAws, type Aws, type AwsOptions } from '../../src/aws';
+import { createAws, serveAws, type AwsOptions } from '../../src/aws';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-west-1';

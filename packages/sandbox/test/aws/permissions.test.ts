@@ -152,7 +152,7 @@ describe('the table of permissions', () => {
     KeyPolicy: KEY_POLICY, TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:t`, Topics: [`arn:aws:sns:${REGION}:${ACCOUNT}:t`], Queues: [`https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/q`], Roles: ['r'],
     Url: 'https://example.com', AliasName: 'alias/a', Code: { S3Bucket: 'b', S3Key: 'k' }, Tags: [{ Key: 'a', Value: 'b' }], Targets: [{ RoleArn: EXECUTION }], Role: EXECUTION, RoleArn: EXECUTION,
     ExtendedS3DestinationConfiguration: { RoleARN: EXECUTION }, S3DestinationConfiguration: { RoleARN: EXECUTION }, CloudWatchLogsRoleArn: EXECUTION, ManagedPolicyArns: [`arn:aws:iam::${ACCOUNT}:policy/p`],
-    SamplingRule: { RuleName: 'x' },
+    SamplingRule: { RuleName: 'x' }, Path: '/',
   };
 
   test.each(evaluatedTypes().filter((type) => type !== 'AWS::CDK::Metadata').flatMap((type) => (['create', 'update', 'delete'] as const).map((operation): [Operation, string] => [operation, type])))(

@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, type AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { ACCOUNT, deploy, startSandbox, template, type Credentials, type Sandbox } from './fixture';
@@ -39,7 +39,7 @@ async function start(resources: Record<string, unknown> = { Provider: provider, 
 const assume = async ({ sts }: Pick<Sandbox, 'sts'>, WebIdentityToken: string, input: { RoleArn?: string; DurationSeconds?: number } = {}) =>
   sts().send(new AssumeRoleWithWebIdentityCommand({ RoleArn: DEPLOY_ROLE, RoleSessionName: 'run-1', WebIdentityToken, ...input }));
 
-function credentialsOf(answer: { Credentials?: { AccessKeyId: string | undefined; SecretAccessKey: string | undefined; SessionToken: string | undefined } }): Credentials {
+function credentialsOf(answer: AssumeRoleCommandOutput): Credentials {
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = answer.Credentials ?? {};
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }

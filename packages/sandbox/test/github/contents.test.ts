@@ -43,6 +43,7 @@ describe('contents', () => {
   test('a folder is a list', async () => {
     const { data } = await rest().repos.getContent({ ...served.at, path: '' });
     expect((data as { path: string; type: string }[]).map(({ path, type }) => `${type} ${path}`)).toEqual(['dir docs', 'file observability.yml']);
+    expect(await rejection(rest().repos.getContent({ ...served.at, path: 'doc' }))).toMatchObject({ status: 404 });
   });
 
   test('over 1 MiB the JSON form has no content, the raw form has', async () => {

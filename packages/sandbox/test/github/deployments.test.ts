@@ -87,7 +87,8 @@ describe('check runs', () => {
     await rest.checks.update({ ...served.at, check_run_id: data.id, conclusion: 'failure', output: { ...output, annotations: [annotation] } });
     const found = await rest.checks.listForRef({ ...served.at, ref: 'main', check_name: 'review' });
     expect(found.data).toMatchObject({ total_count: 1, check_runs: [{ id: data.id, status: 'completed', conclusion: 'failure', completed_at: '2026-08-01T12:00:00Z', output: { ...output, annotations_count: 1 } }] });
-    expect((await rest.checks.listAnnotations({ ...served.at, check_run_id: data.id })).data).toMatchObject([annotation]);
+    await rest.checks.update({ ...served.at, check_run_id: data.id, output: { ...output, annotations: [{ ...annotation, message: 'second' }] } });
+    expect((await rest.checks.listAnnotations({ ...served.at, check_run_id: data.id })).data).toMatchObject([annotation, { message: 'second' }]);
   });
 
   test.each([
@@ -109,15 +110,17 @@ describe('check runs', () => {
 describe('commit statuses', () => {
   test('the newest status of each context makes the combined state', async () => {
     const rest = client();
-    const set = (context: string, state: 'success' | 'failure' | 'pending') => rest.repos.createCommitStatus({ ...served.at, sha: served.first, context, state });
+    const set = (context: string, state: 'success' | 'failure' | 'error') => rest.repos.createCommitStatus({ ...served.at, sha: served.first, context, state });
     const combined = async () => (await rest.repos.getCombinedStatusForRef({ ...served.at, ref: 'main' })).data;
     expect(await combined()).toMatchObject({ state: 'pending', total_count: 0 });
-    await set('a', 'failure');
     await set('b', 'success');
-    expect((await combined()).state).toBe('failure');
+    for (const state of ['failure', 'error'] as const) {
+      await set('a', state);
+      expect((await combined()).state).toBe('failure');
+    }
     await set('a', 'success');
     expect(await combined()).toMatchObject({ state: 'success', total_count: 2, sha: served.first });
-    expect((await rest.repos.listCommitStatusesForRef({ ...served.at, ref: 'main' })).data.map((one) => one.state)).toEqual(['success', 'success', 'failure']);
+    expect((await rest.repos.listCommitStatusesForRef({ ...served.at, ref: 'main' })).data.map((one) => one.state)).toEqual(['success', 'error', 'failure', 'success']);
   });
 });
 

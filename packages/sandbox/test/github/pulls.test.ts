@@ -104,6 +104,23 @@ describe('pull requests', () => {
     expect(await pulls(direct)).toEqual([]);
   });
 
+  test('a rebase leaves merge commits out', async () => {
+    served.open({ 'a.txt': '1' }, 'change');
+    served.github.commit(served.repository, 'topic', { 'b.txt': '1' }, 'Topic', 'mona');
+    served.github.openPullRequest(served.repository, { head: 'topic', base: 'change', title: 'Topic' });
+    served.github.mergePullRequest(served.repository, 2);
+    served.github.mergePullRequest(served.repository, 1, 'rebase');
+    const { data } = await reader().repos.listCommits(served.at);
+    expect(data.map((one) => [one.commit.message, one.parents.length])).toEqual([['Topic', 1], ['Edit on change', 1], ['Start', 0]]);
+  });
+
+  test('a closed one stays as it was when its branch moves on', () => {
+    const pull = served.open();
+    served.github.closePullRequest(served.repository, 1);
+    served.github.commit(served.repository, 'change', { 'more.txt': '1' }, 'More');
+    expect(served.github.pullRequest(served.repository, 1)).toMatchObject({ state: 'closed', head: { sha: pull.head.sha } });
+  });
+
   test('a commit that is not on main belongs to every pull request that holds it, open ones too', async () => {
     const first = served.open();
     served.github.commit(served.repository, 'main', { 'z.txt': '1' }, 'Else');
@@ -129,6 +146,7 @@ describe('pull requests', () => {
     expect(() => served.github.openPullRequest(served.repository, { head: 'main', title: 'x' })).toThrow('no commits between main and main: nothing to open a pull request for');
     expect(() => served.github.commit(served.repository, 'main', { 'gone.txt': null }, 'x')).toThrow('cannot delete gone.txt: there is no such file');
     expect(() => served.github.createRepository({ owner: 'acme', name: 'payments' })).toThrow('acme/payments exists already');
+    expect(() => served.github.issueComment(served.repository, 5, 'x', 'mona')).toThrow('acme/payments has no pull request #5');
     expect(() => served.github.closePullRequest(served.repository, 5)).toThrow('acme/payments has no pull request #5');
   });
 });

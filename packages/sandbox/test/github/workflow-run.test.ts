@@ -70,6 +70,8 @@ describe('a workflow run', () => {
     served.open();
     served.github.addLabel(served.repository, 1, 'approve-removal', 'acme');
     expect(served.run({ pullRequest: 1, action: 'labeled', label: 'approve-removal', actor: 'acme' }).event).toMatchObject({ action: 'labeled', label: { name: 'approve-removal' }, pull_request: { labels: [{ name: 'approve-removal' }] }, sender: { login: 'acme' } });
+    served.github.closePullRequest(served.repository, 1);
+    for (const action of ['labeled', 'unlabeled']) expect(served.run({ pullRequest: 1, action, label: 'approve-removal' }).event).toMatchObject({ action, pull_request: { state: 'closed' } });
   });
 
   test('of a merged pull request has the merge commit, of one that was only closed the test merge', () => {

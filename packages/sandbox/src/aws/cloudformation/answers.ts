@@ -55,6 +55,7 @@ export const describedEvent = (stack: StackState, event: StackEvent): Answer => 
   ResourceStatus: event.status,
   ResourceStatusReason: event.reason,
   ResourceProperties: event.properties,
+  OperationId: event.operationId,
 });
 
 export const describedResource = (stack: StackState, resource: ResourceState): Answer => ({

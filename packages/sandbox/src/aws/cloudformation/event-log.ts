@@ -1,6 +1,8 @@
 import { uuidOf } from '../identifiers';
 import { type ResourceState, type StackEvent, type StackState } from './stack-state';
 
+const BEGINNINGS = ['REVIEW_IN_PROGRESS', 'CREATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS'];
+
 /** Writes the events of stacks, each with a time of its own. */
 export class EventLog {
   constructor(private readonly now: () => Date) {}
@@ -18,9 +20,11 @@ export class EventLog {
     this.add(stack, { logicalId: stack.name, physicalId: stack.stackId, type: 'AWS::CloudFormation::Stack', status, ...(reason === undefined ? {} : { reason }) });
   }
 
-  private add(stack: StackState, event: Omit<StackEvent, 'eventId' | 'timestamp'>): StackEvent {
+  private add(stack: StackState, event: Omit<StackEvent, 'eventId' | 'timestamp' | 'operationId'>): StackEvent {
     const eventId = `${event.logicalId}-${uuidOf(`${stack.stackId}/${stack.events.length}`)}`;
-    const added: StackEvent = { ...event, eventId, timestamp: this.now().toISOString() };
+    const begins = event.physicalId === stack.stackId && BEGINNINGS.includes(event.status);
+    const operationId = (begins ? undefined : stack.events.at(-1)?.operationId) ?? uuidOf(`${stack.stackId}/operation/${stack.events.length}`);
+    const added: StackEvent = { ...event, eventId, timestamp: this.now().toISOString(), operationId };
     stack.events.push(added);
     return added;
   }

@@ -33,6 +33,7 @@ const NAMINGS: Record<string, Naming> = {
   'AWS::SQS::Queue': { names: ['QueueName'], ref: queueUrl, attributes: { QueueUrl: queueUrl, QueueName: ({ name }) => name } },
   'AWS::Events::Rule': { names: ['Name'], ref: ({ name }) => name, attributes: { RuleName: ({ name }) => name } },
   'AWS::KMS::Key': { ref: uuid },
+  'AWS::Lambda::EventSourceMapping': { ref: uuid },
   'AWS::IAM::ManagedPolicy': { names: ['ManagedPolicyName'], arn: ({ accountId, properties, name }) => `arn:aws:iam::${accountId}:policy${text(properties['Path']) || '/'}${name}` },
   'AWS::IAM::Role': {
     arn: ({ accountId, properties, name }) => `arn:aws:iam::${accountId}:role${text(properties['Path']) || '/'}${name}`,

@@ -106,7 +106,7 @@ export async function checkExecutionRole(request: CloudFormationRequest, roleArn
   const { engine, caller, region } = request;
   await authorize(engine.state, caller, { action: 'iam:PassRole', resource: roleArn, region, context: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } });
   const role = executionRole(engine, roleArn);
-  if (role === undefined || !(await trustsService(role, 'cloudformation.amazonaws.com', stack.accountId))) {
+  if (role === undefined || !trustsService(role, 'cloudformation.amazonaws.com', stack.accountId)) {
     throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
   }
 }

@@ -81,7 +81,7 @@ export class ResourceOperations {
       await this.authorize('create', resource, identity.physicalId, Object.keys(properties));
       const clash = identity.customName === undefined ? undefined : this.clash(template.Type, identity.customName, replaced);
       if (clash !== undefined) throw new Error(clash);
-      const refused = await serviceProblem(this.engine.state, this.place, template.Type, properties);
+      const refused = serviceProblem(this.engine.state, this.place, template.Type, properties);
       if (refused !== undefined) throw new Error(refused);
       resource.physicalId = identity.physicalId;
     } catch (error) {
@@ -123,14 +123,14 @@ export class ResourceOperations {
   }
 
   /** Changes a resource in place. */
-  async change(before: ResourceState, properties: Record<string, unknown>, changed: readonly string[]): Promise<void> {
+  async change(before: ResourceState, properties: Record<string, unknown>, changed: readonly string[], during: 'change' | 'rollback' = 'change'): Promise<void> {
     this.event(before, 'UPDATE_IN_PROGRESS');
     try {
       const problem = propertyProblem(before.type, before.logicalId, properties);
       if (problem !== undefined) throw new Error(problem);
-      this.engine.faults.failResource(before.logicalId);
+      this.engine.faults.failResource(before.logicalId, during);
       await this.authorize('update', { ...before, properties }, before.physicalId, changed);
-      const refused = await serviceProblem(this.engine.state, this.place, before.type, properties);
+      const refused = serviceProblem(this.engine.state, this.place, before.type, properties);
       if (refused !== undefined) throw new Error(refused);
     } catch (error) {
       throw this.failed(before, 'update', error);

@@ -214,7 +214,7 @@ const PERMISSIONS: Record<string, TypePermissions> = {
     delete: ['lambda:DeleteFunctionEventInvokeConfig'],
   },
   'AWS::Lambda::EventSourceMapping': {
-    arn: ownArn,
+    arn: ({ attributes }) => text(attributes['EventSourceMappingArn']),
     create: [on(() => ['*'], 'lambda:CreateEventSourceMapping')],
     update: ['lambda:UpdateEventSourceMapping'],
     delete: ['lambda:DeleteEventSourceMapping'],

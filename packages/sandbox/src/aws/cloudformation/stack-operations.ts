@@ -187,7 +187,7 @@ async function restore({ stack, operations }: Run, old: ResourceState, now: Reso
   }
   if (now.physicalId === old.physicalId) {
     const changed = [...new Set([...Object.keys(now.properties), ...Object.keys(old.properties)])].filter((name) => !isDeepStrictEqual(now.properties[name], old.properties[name]));
-    await operations.change(now, old.properties, changed);
+    await operations.change(now, old.properties, changed, 'rollback');
     stack.resources[old.logicalId] = { ...structuredClone(old), status: 'UPDATE_COMPLETE' };
     return [];
   }

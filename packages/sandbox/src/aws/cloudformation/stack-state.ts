@@ -34,7 +34,8 @@ export type StackEvent = {
   readonly status: string;
   readonly reason?: string;
   readonly properties?: string;
-  readonly clientRequestToken?: string;
+  /** A rollback is an operation of its own. */
+  readonly operationId: string;
 };
 
 export type Tag = { readonly Key: string; readonly Value: string };

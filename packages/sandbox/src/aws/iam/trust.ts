@@ -1,64 +1,41 @@
-import { runSimulation, runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { type Caller } from './authorize';
+import { resourcePolicyAllows } from './resource-policy';
 import { type Role } from './roles';
 
-const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
-
-/** Claims of GitHub's tokens that STS offers to trust policies, beside aud, sub and amr (AWS, January 2026). */
+/** Claims of GitHub's tokens that STS offers to trust policies (AWS, January 2026). */
 const CLAIM_KEYS = ['aud', 'sub', 'amr', 'actor', 'actor_id', 'job_workflow_ref', 'repository', 'repository_id', 'workflow', 'ref', 'environment', 'enterprise_id'];
 
-type Statement = { Effect: string; Principal?: { Federated?: string | string[] } | string; Action?: unknown; Condition?: unknown };
-
-/** Whether the role's trust policy lets in a token of the provider with these claims. */
+/** Whether the role's trust policy lets in a token of the provider with these claims; the key is the provider's URL without scheme. */
 export function trustsWebIdentity(role: Role, providerArn: string, providerKey: string, claims: Readonly<Record<string, unknown>>): boolean {
-  const statements = [(role.trustPolicy as { Statement: Statement | Statement[] }).Statement].flat();
-  // as identity statements they keep their conditions; the checked simulation would drop the keys aud and sub, which its data do not list
-  const aboutProvider = statements
-    .filter(({ Principal }) => typeof Principal === 'object' && [Principal.Federated ?? []].flat().includes(providerArn))
-    .map(({ Effect, Action, Condition }) => ({ Effect, Action, Resource: '*', ...(Condition === undefined ? {} : { Condition }) }));
-  if (aboutProvider.length === 0) return false;
   const keys = CLAIM_KEYS.flatMap((claim) => {
     const value = claims[claim];
     return value === undefined ? [] : [[`${providerKey}:${claim}`, Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : JSON.stringify(value)] as const];
   });
-  const result = runUnsafeSimulation(
-    {
-      request: {
-        principal: `${role.arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/web`,
-        action: WEB_IDENTITY,
-        resource: { resource: role.arn, accountId: role.arn.split(':')[4] ?? '' },
-        contextVariables: { 'aws:FederatedProvider': providerArn, ...Object.fromEntries(keys) },
-      },
-      identityPolicies: [{ name: 'trust', policy: { Version: '2012-10-17', Statement: aboutProvider } }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-    },
-    {},
-  );
-  return result === 'Allowed';
+  return resourcePolicyAllows(role.trustPolicy, {
+    principal: { kind: 'Federated', name: providerArn },
+    action: 'sts:AssumeRoleWithWebIdentity',
+    context: { 'aws:FederatedProvider': providerArn, ...Object.fromEntries(keys) },
+  });
 }
 
 /** Whether a service may assume the role. */
-export async function trustsService(role: Role, service: string, accountId: string): Promise<boolean> {
-  return allowedByTrust(role, service, [], { 'aws:SourceAccount': accountId });
-}
+export const trustsService = (role: Role, service: string, accountId: string): boolean =>
+  resourcePolicyAllows(role.trustPolicy, { principal: { kind: 'Service', name: service }, action: 'sts:AssumeRole', context: { 'aws:SourceAccount': accountId } });
 
-/** Whether a principal of this account may assume the role by `sts:AssumeRole`. */
+const ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+/** Whether a principal may assume the role by `sts:AssumeRole`: the role must trust it, and in its account it must be allowed to. */
 export async function trustsCaller(role: Role, caller: Caller, callerRole: Role | undefined): Promise<boolean> {
-  const identityPolicies = callerRole?.policies ?? [{ name: 'AdministratorAccess', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }];
-  return allowedByTrust(role, caller.arn, identityPolicies, { 'aws:PrincipalAccount': caller.accountId, ...(caller.roleArn === undefined ? {} : { 'aws:PrincipalArn': caller.roleArn }) });
-}
-
-async function allowedByTrust(
-  role: Role,
-  principal: string,
-  identityPolicies: readonly { name: string; policy: unknown }[],
-  contextVariables: Record<string, string>,
-): Promise<boolean> {
   const result = await runSimulation(
     {
-      request: { principal, action: 'sts:AssumeRole', resource: { resource: role.arn, accountId: role.arn.split(':')[4] ?? '' }, contextVariables },
-      identityPolicies: [...identityPolicies],
+      request: {
+        principal: caller.arn,
+        action: 'sts:AssumeRole',
+        resource: { resource: role.arn, accountId: role.arn.split(':')[4] ?? '' },
+        contextVariables: { 'aws:PrincipalAccount': caller.accountId, ...(caller.roleArn === undefined ? {} : { 'aws:PrincipalArn': caller.roleArn }) },
+      },
+      identityPolicies: [...(callerRole?.policies ?? [{ name: 'AdministratorAccess', policy: ALL }])],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: role.trustPolicy,

@@ -1,0 +1,127 @@
+import { THRESHOLD_KEYS, THRESHOLD_KINDS } from '@payment-observability/catalog';
+import { ALERTS, alarmNamed, homeTemplate, propertiesOf } from '../home-stack';
+
+const METRICS = { metrics: { namespace: 'Acme/dev' } };
+const BASE = { alarmName: 'acme-dev-x', severity: 'warning', metric: { name: 'Latency' }, missingData: 'notBreaching', periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 };
+const templateOf = (alarm: Record<string, unknown>, sections: Record<string, unknown> = {}) => homeTemplate({ ...ALERTS, ...METRICS, ...sections, alarms: { x: { ...BASE, ...alarm } } });
+const alarmOf = (alarm: Record<string, unknown>) => alarmNamed(templateOf(alarm), 'acme-dev-x');
+
+describe('one metric against a threshold', () => {
+  test.each(THRESHOLD_KEYS)('%s', (key) => {
+    const { statistic, comparison } = THRESHOLD_KINDS[key];
+    const alarm = alarmOf({ [key]: 1 });
+    expect(alarm).toMatchObject({
+      Namespace: 'Acme/dev',
+      MetricName: 'Latency',
+      ComparisonOperator: comparison,
+      Threshold: 1,
+      Period: 60,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'notBreaching',
+    });
+    expect({ statistic: alarm['Statistic'], extended: alarm['ExtendedStatistic'], lowSamples: alarm['EvaluateLowSampleCountPercentile'] }).toEqual(
+      statistic.startsWith('p') ? { extended: statistic, lowSamples: 'evaluate' } : { statistic },
+    );
+  });
+
+  test('every datapoint must breach unless datapointsToAlarm says fewer', () => {
+    expect(alarmOf({ countAbove: 5, datapointsToAlarm: undefined })).toMatchObject({ EvaluationPeriods: 3, DatapointsToAlarm: 3 });
+  });
+
+  test('there is no unit, which would hide data published with another', () => {
+    expect(alarmOf({ latencyP99Ms: 500 })).not.toHaveProperty('Unit');
+  });
+
+  test('a namespace and dimensions of its own', () => {
+    expect(alarmOf({ countAbove: 5, metric: { namespace: 'AWS/SQS', name: 'Sent', dimensions: { QueueName: 'orders' } } })).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'Sent',
+      Dimensions: [{ Name: 'QueueName', Value: 'orders' }],
+    });
+  });
+});
+
+test('an error rate is guarded, and only the expression returns data', () => {
+  const alarm = alarmOf({ metric: undefined, errorRatePercent: 1.5, minimumSamples: 50, errors: { name: 'Errors' }, total: { name: 'Total', dimensions: { Service: 'a' } } });
+  expect(alarm).toMatchObject({ Threshold: 1.5, ComparisonOperator: 'GreaterThanThreshold' });
+  expect(alarm['Metrics']).toEqual([
+    { Id: 'expr_1', Expression: 'IF(total >= 50, 100 * errors / total, 0)', ReturnData: true },
+    { Id: 'errors', MetricStat: { Metric: { Namespace: 'Acme/dev', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' }, ReturnData: false },
+    {
+      Id: 'total',
+      MetricStat: { Metric: { Namespace: 'Acme/dev', MetricName: 'Total', Dimensions: [{ Name: 'Service', Value: 'a' }] }, Period: 60, Stat: 'Sum' },
+      ReturnData: false,
+    },
+  ]);
+});
+
+describe('an anomaly band', () => {
+  const ANOMALY = { anomalyBandWidth: 3, statistic: 'Sum', metric: { name: 'Volume', dimensions: { Service: 'a' } } };
+
+  test('band and metric return data, and there is no fixed threshold', () => {
+    const alarm = alarmOf(ANOMALY);
+    expect(alarm).not.toHaveProperty('Threshold');
+    expect(alarm).toMatchObject({
+      ThresholdMetricId: 'expr_1',
+      Metrics: [
+        { Id: 'expr_1', Expression: 'ANOMALY_DETECTION_BAND(m0, 3)', ReturnData: true },
+        { Id: 'm0', MetricStat: { Metric: { MetricName: 'Volume' }, Period: 60, Stat: 'Sum' }, ReturnData: true },
+      ],
+    });
+  });
+
+  test.each([
+    ['both', 'LessThanLowerOrGreaterThanUpperThreshold'],
+    [undefined, 'LessThanLowerOrGreaterThanUpperThreshold'],
+    ['above', 'GreaterThanUpperThreshold'],
+    ['below', 'LessThanLowerThreshold'],
+  ])('direction %s', (anomalyDirection, comparison) => {
+    expect(alarmOf({ ...ANOMALY, anomalyDirection })['ComparisonOperator']).toBe(comparison);
+  });
+
+  test('the detector has the metric, dimensions and statistic of the alarm', () => {
+    expect(propertiesOf(templateOf(ANOMALY), 'AWS::CloudWatch::AnomalyDetector')).toEqual({
+      SingleMetricAnomalyDetector: { Namespace: 'Acme/dev', MetricName: 'Volume', Stat: 'Sum', Dimensions: [{ Name: 'Service', Value: 'a' }] },
+    });
+  });
+
+  test('two alarms on the same metric and statistic share the detector, another statistic has its own', () => {
+    const alarm = (alarmName: string, more = {}) => ({ ...BASE, ...ANOMALY, alarmName, ...more });
+    const detectors = (statistic: string) =>
+      homeTemplate({ ...METRICS, alarms: { a: alarm('a'), b: alarm('b', { anomalyDirection: 'above', statistic }) } }).findResources('AWS::CloudWatch::AnomalyDetector');
+    expect(Object.keys(detectors('Sum'))).toHaveLength(1);
+    expect(Object.keys(detectors('Average'))).toHaveLength(2);
+  });
+});
+
+describe('limits name the place in the file', () => {
+  test.each([
+    { periodSeconds: 60, evaluationPeriods: 1440 },
+    { periodSeconds: 3600, evaluationPeriods: 168 },
+  ])('the longest look back is allowed: %j', (window) => {
+    expect(alarmOf({ countAbove: 1, ...window })).toMatchObject({ Period: window.periodSeconds, EvaluationPeriods: window.evaluationPeriods });
+  });
+
+  test.each([
+    [60, 1441, 'alarms.x.evaluationPeriods: 1441 periods of 60 s are 86460 s, an alarm with this period looks back at most 86400 s'],
+    [3600, 169, 'alarms.x.evaluationPeriods: 169 periods of 3600 s are 608400 s, an alarm with this period looks back at most 604800 s'],
+  ])('a longer one is refused: %i s × %i', (periodSeconds, evaluationPeriods, problem) => {
+    expect(() => alarmOf({ countAbove: 1, periodSeconds, evaluationPeriods })).toThrow(problem);
+  });
+
+  test('a description that is too long with its runbook', () => {
+    expect(() => alarmOf({ countAbove: 1, description: 'd'.repeat(1000), runbook: 'https://wiki.example.com/runbook' })).toThrow(
+      'alarms.x.description: 1061 characters with severity and runbook, the description of an alarm has at most 1024',
+    );
+  });
+
+  test('a metric without any namespace', () => {
+    expect(() => homeTemplate({ alarms: { x: { ...BASE, countAbove: 1 } } })).toThrow('alarms.x.metric.namespace: required, since there is no metrics.namespace');
+  });
+
+  test('two alarms of one name', () => {
+    const alarms = { a: { ...BASE, countAbove: 1 }, b: { ...BASE, countAbove: 2 } };
+    expect(() => homeTemplate({ ...METRICS, alarms })).toThrow('alarms.b.alarmName: "acme-dev-x" is the name of alarms.a too, and would overwrite it');
+  });
+});
