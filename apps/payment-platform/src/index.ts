@@ -1,1 +1,2 @@
+export { paymentPlatformApp, type PaymentPlatformOptions } from './cdk-app';
 export { template } from './template';

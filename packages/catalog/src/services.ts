@@ -109,7 +109,7 @@ const functions: Service<FunctionResource> = {
       title: 'high memory use',
       description: 'The function uses more than 90 % of its memory.',
       severity: 'warning',
-      row: ({ lambdaInsights }) => 'lambda-insights-memory-utilization-function-name',
+      row: ({ lambdaInsights }) => (lambdaInsights ? 'lambda-insights-memory-utilization-function-name' : undefined),
       missingData: 'notBreaching',
     },
     {

@@ -331,6 +331,11 @@ const SECTIONS: readonly Row[] = [
     ['8:61 alarms.errors.no hosts: unknown key "no hosts"; put a reason with a comma in quotes'],
   ],
   [
+    'off, which is no boolean in YAML 1.2',
+    'alarms: { errors: { enabled: off, reason: x } }',
+    ['8:21 alarms.errors.enabled: expected true or false, found "off"'],
+  ],
+  [
     'a removal of nothing',
     'alarms: { eror: { enabled: false, reason: x } }',
     ['8:11 alarms.eror: nothing to switch off: neither the template nor this file has it; did you mean "errors"?'],

@@ -52,7 +52,7 @@ test('P51 trail bucket: AES256, versioned, Glacier after 90 days, 2555 days, ret
         ],
       },
     },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
   });
 });
 

@@ -1,12 +1,13 @@
 import type { Audit } from '@payment-observability/config';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { logGroupArn } from '../logs/log-group-arn';
 import { addNote, policyText } from '../notes';
+import { KEEP } from '../removal-policy';
 import { markSource } from '../source';
 
 export interface ComplianceLogGroupProps {
@@ -23,7 +24,7 @@ export function complianceLogGroup(scope: Construct, id: string, { audit, keys, 
   const group = new Construct(scope, id);
   markSource(group, 'audit', 'audit.logGroup');
   if (existing === undefined)
-    encryptedLogGroup(group, 'LogGroup', { logGroupName, retentionDays, keys, encryptionKey: audit.encryptionKey, removalPolicy: RemovalPolicy.RETAIN });
+    encryptedLogGroup(group, 'LogGroup', { logGroupName, retentionDays, keys, encryptionKey: audit.encryptionKey, removalPolicy: KEEP });
   else if (!isHome) addRegionNote(group, existing);
   const statement = deliveryStatement(group);
   if (existing === undefined && ownsResourcePolicy) addResourcePolicy(group, statement);

@@ -2,11 +2,12 @@ import type { Audit } from '@payment-observability/config';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { logGroupArn } from '../logs/log-group-arn';
+import { KEEP } from '../removal-policy';
 import { markSource } from '../source';
 import { complianceLogGroup } from './compliance-log-group';
 
@@ -65,7 +66,7 @@ export class ComplianceRules extends Construct {
       encryptionMasterKey: this.#keys.key(encryptionKey),
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEEP,
     });
     acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the audit rules.' });
     const stack = Stack.of(this);

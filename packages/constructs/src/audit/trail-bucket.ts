@@ -1,12 +1,14 @@
 import type { Audit } from '@payment-observability/config';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ObjectLockRetention, StorageClass, type Bucket } from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct, IDependable } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { LimitError } from '../limit-error';
 import { addNote, policyText } from '../notes';
 import { partitionOf } from '../partition';
 import { privateBucket } from '../private-bucket';
+import { KEEP } from '../removal-policy';
 
 type BucketSettings = NonNullable<Audit['trail']>['bucket'];
 
@@ -42,10 +44,12 @@ function existingBucket(scope: Construct, bucketName: string, trailArn: string):
 }
 
 function createBucket(scope: Construct, id: string, { bucketName, archiveAfterDays, expireDays, objectLockDays }: BucketSettings): Bucket {
+  if (expireDays <= archiveAfterDays)
+    throw new LimitError('audit.trail.bucket.expireDays', `expected more than archiveAfterDays (${archiveAfterDays}), found ${expireDays}; S3 refuses to expire an object before it is archived`);
   const bucket = privateBucket(scope, id, {
     ...(bucketName !== undefined && { bucketName }),
     ...(objectLockDays !== undefined && { objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(objectLockDays)) }),
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: KEEP,
     lifecycleRules: [
       {
         id: 'archive-and-expire',

@@ -1,13 +1,14 @@
 import type { Audit } from '@payment-observability/config';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { logGroupArn } from '../logs/log-group-arn';
 import { partitionOf } from '../partition';
+import { KEEP } from '../removal-policy';
 import { markSource } from '../source';
 import { trailBucket } from './trail-bucket';
 
@@ -88,7 +89,7 @@ export class Trail extends Construct {
       retentionDays: trail.logRetentionDays,
       keys,
       encryptionKey,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEEP,
     });
     const { account, region } = Stack.of(this);
     const streams = `${logGroupArn(this, trail.logGroupName)}:log-stream:${account}_CloudTrail_${region}*`;

@@ -1,10 +1,11 @@
 import type { Config, Encryption } from '@payment-observability/config';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
-import { Duration, Lazy, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
+import { Duration, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { logGroupArn } from '../logs/log-group-arn';
 import { addNote, policyText } from '../notes';
+import { KEEP } from '../removal-policy';
 import { markSource } from '../source';
 
 export interface EncryptionKeysProps {
@@ -101,7 +102,7 @@ function createKey(scope: Construct, { description, purpose, deletionWindowDays 
     enableKeyRotation: true,
     pendingWindow: Duration.days(deletionWindowDays),
     // without its key, all that was encrypted with it is lost
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: KEEP,
     ...(description !== undefined && { description }),
   });
   if (purpose !== undefined) Tags.of(key).add('Purpose', purpose);

@@ -1,9 +1,11 @@
 import type { Config, Logs } from '@payment-observability/config';
 import { CustomDataIdentifier, DataIdentifier, DataProtectionPolicy, LogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
+import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
+import { LimitError } from '../limit-error';
 import { addNote } from '../notes';
+import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
 import { encryptedLogGroup } from './encrypted-log-group';
 import { logGroupArn } from './log-group-arn';
@@ -49,16 +51,13 @@ export class LogGroups extends Construct {
 
   /** A log group that one of our own resources writes to, with the key and the retention of this section. */
   public serviceLogGroup(scope: Construct, id: string, logGroupName: string): LogGroup {
-    const { encryptionKey, retentionDays } = this.#props.logs;
-    return encryptedLogGroup(scope, id, { logGroupName, retentionDays, encryptionKey, keys: this.#props.keys, removalPolicy: this.#removalPolicy });
-  }
-
-  get #removalPolicy(): RemovalPolicy {
-    return this.#props.config.environment.protected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const { config, logs, keys } = this.#props;
+    const { encryptionKey, retentionDays } = logs;
+    return encryptedLogGroup(scope, id, { logGroupName, retentionDays, encryptionKey, keys, removalPolicy: removalPolicyOf(config) });
   }
 
   #group(id: string): ILogGroup {
-    const { logs, keys } = this.#props;
+    const { config, logs, keys } = this.#props;
     const scope = new Construct(this, id);
     markSource(scope, 'logs', `logs.groups.${id}`);
     const { existing, retentionDays = logs.retentionDays, component, masked } = logs.groups[id] ?? {};
@@ -73,7 +72,7 @@ export class LogGroups extends Construct {
       retentionDays,
       encryptionKey: logs.encryptionKey,
       keys,
-      removalPolicy: this.#removalPolicy,
+      removalPolicy: removalPolicyOf(config),
       ...(masking && { dataProtectionPolicy: masking }),
     });
     if (component !== undefined) Tags.of(group).add('Component', component);
@@ -81,10 +80,15 @@ export class LogGroups extends Construct {
   }
 }
 
+/** Custom data identifiers of a data protection policy. */
+const MAX_CUSTOM_IDENTIFIERS = 10;
+
 /** Finds and masks the identifiers; CDK writes the same ones into the Audit and the Deidentify statement, as CloudWatch Logs demands. */
 function maskingPolicy(masking: Logs['masking']): DataProtectionPolicy | undefined {
   const managed = Object.values(masking?.managedIdentifiers ?? {}).map((name) => new DataIdentifier(name));
   const custom = Object.entries(masking?.customIdentifiers ?? {}).map(([name, regex]) => new CustomDataIdentifier(name, regex));
+  if (custom.length > MAX_CUSTOM_IDENTIFIERS)
+    throw new LimitError('logs.masking.customIdentifiers', `expected at most ${MAX_CUSTOM_IDENTIFIERS}, found ${custom.length}: a data protection policy takes no more`);
   const identifiers = [...managed, ...custom];
   return identifiers.length === 0 ? undefined : new DataProtectionPolicy({ name: 'masking', description: 'Card numbers are masked', identifiers });
 }

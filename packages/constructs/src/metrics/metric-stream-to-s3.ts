@@ -26,7 +26,7 @@ export class MetricStreamToS3 extends Construct {
     super(scope, id);
     const ownNamespace = requireNamespace(config);
     markSource(this, 'metrics', 'metrics.stream');
-    const bucketArn = metricsBucketArn(this, 'Bucket', { settings: stream.bucket, isProtected: config.environment.protected });
+    const bucketArn = metricsBucketArn(this, 'Bucket', { config, settings: stream.bucket });
     const delivery = new MetricsDelivery(this, 'Delivery', { stream, bucketArn, logs });
     const { attrArn } = new CfnMetricStream(this, 'Stream', {
       name: stream.streamName,

@@ -65,7 +65,7 @@ test('the log group is encrypted, kept 400 days and always retained', () => {
   const { template } = auditOf(databases);
   template.hasResource('AWS::Logs::LogGroup', {
     Properties: { LogGroupName: LOG_GROUP, RetentionInDays: 400, KmsKeyId: { 'Fn::GetAtt': [idOf(template, 'AWS::KMS::Key'), 'Arn'] } },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Metadata: { [SOURCE_METADATA]: { section: 'audit', path: 'audit.logGroup' } },
   });
 });
@@ -84,7 +84,7 @@ test('the queue keeps undelivered events 14 days, encrypted, over TLS, from thes
   template.resourceCountIs('AWS::SQS::Queue', 1);
   template.hasResource('AWS::SQS::Queue', {
     Properties: { MessageRetentionPeriod: 1_209_600, KmsMasterKeyId: { 'Fn::GetAtt': [idOf(template, 'AWS::KMS::Key'), 'Arn'] } },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
   });
   const { PolicyDocument } = onlyProperties(template, 'AWS::SQS::QueuePolicy') as { PolicyDocument: { Statement: unknown[] } };
   expect(PolicyDocument.Statement).toEqual([

@@ -58,7 +58,7 @@ test('events are delivered to an encrypted log group that is kept 400 days and a
   const { template } = auditOf(withObjects);
   template.hasResource('AWS::Logs::LogGroup', {
     Properties: { LogGroupName: '/aws/cloudtrail/acme', RetentionInDays: 400, KmsKeyId: { 'Fn::GetAtt': [idOf(template, 'AWS::KMS::Key'), 'Arn'] } },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
   });
   template.hasResourceProperties('AWS::CloudTrail::Trail', {
     CloudWatchLogsLogGroupArn: { 'Fn::GetAtt': [idOf(template, 'AWS::Logs::LogGroup'), 'Arn'] },
@@ -142,9 +142,16 @@ describe('the bucket', () => {
           ],
         },
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
+  });
+
+  test('cannot expire before it archives', () => {
+    expect(() => auditOf(trail({ bucket: { archiveAfterDays: 90, expireDays: 90 } }))).toThrow(
+      'audit.trail.bucket.expireDays: expected more than archiveAfterDays (90), found 90; S3 refuses to expire an object before it is archived',
+    );
+    auditOf(trail({ bucket: { archiveAfterDays: 90, expireDays: 91 } })).template.resourceCountIs('AWS::S3::Bucket', 1);
   });
 
   test('can lock its objects', () => {

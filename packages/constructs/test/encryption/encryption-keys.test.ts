@@ -35,7 +35,7 @@ test('a created key rotates, waits 30 days, is retained and carries its purpose'
       PendingWindowInDays: 30,
       Tags: [{ Key: 'Purpose', Value: 'LogEncryption' }],
     },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
   });
 });

@@ -37,10 +37,10 @@ describe('log groups', () => {
   });
 
   test.each([
-    [true, 'Retain'],
-    [false, 'Delete'],
-  ])('protected %s: the deletion policy is %s', (isProtected, policy) => {
-    templateOf({}, { where: { protected: isProtected } }).hasResource('AWS::Logs::LogGroup', { DeletionPolicy: policy, UpdateReplacePolicy: policy });
+    [true, 'RetainExceptOnCreate', 'Retain'],
+    [false, 'Delete', 'Delete'],
+  ])('protected %s: the deletion policy is %s', (isProtected, DeletionPolicy, UpdateReplacePolicy) => {
+    templateOf({}, { where: { protected: isProtected } }).hasResource('AWS::Logs::LogGroup', { DeletionPolicy, UpdateReplacePolicy });
   });
 
   test('the key lets CloudWatch Logs use it for exactly the created groups', () => {
@@ -124,6 +124,12 @@ describe('masking', () => {
         ],
       },
     });
+  });
+
+  test('10 custom identifiers fit, 11 are refused', () => {
+    const masked = (count: number) => ({ masking: { customIdentifiers: Object.fromEntries(Array.from({ length: count }, (_, index) => [`id${index}`, `${index}`])) } });
+    templateOf(masked(10)).resourceCountIs('AWS::Logs::LogGroup', 1);
+    expect(() => templateOf(masked(11))).toThrow('logs.masking.customIdentifiers: expected at most 10, found 11: a data protection policy takes no more');
   });
 
   test.each([

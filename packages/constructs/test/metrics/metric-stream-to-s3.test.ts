@@ -174,10 +174,10 @@ describe('the bucket', () => {
   });
 
   test.each([
-    [true, 'Retain'],
-    [false, 'Delete'],
-  ])('protected %s: its deletion policy is %s', (isProtected, policy) => {
-    templateOf({}, { where: { protected: isProtected } }).hasResource('AWS::S3::Bucket', { DeletionPolicy: policy, UpdateReplacePolicy: policy });
+    [true, 'RetainExceptOnCreate', 'Retain'],
+    [false, 'Delete', 'Delete'],
+  ])('protected %s: its deletion policy is %s', (isProtected, DeletionPolicy, UpdateReplacePolicy) => {
+    templateOf({}, { where: { protected: isProtected } }).hasResource('AWS::S3::Bucket', { DeletionPolicy, UpdateReplacePolicy });
   });
 
   test('an existing one is written to and not created', () => {

@@ -81,6 +81,15 @@ test('a rule and a group may share an id', () => {
   template.resourceCountIs('AWS::XRay::Group', 1);
 });
 
+test.each([
+  ['samplingRules', (id: string) => ({ ruleName: id, priority: 1, fixedRate: 1, reservoirSize: 0 })],
+  ['groups', (id: string) => ({ groupName: id, filterExpression: 'error' })],
+])('25 %s fit, 26 are refused', (collection, entry) => {
+  const entries = (count: number) => ({ [collection]: Object.fromEntries(Array.from({ length: count }, (_, index) => [`id${index}`, entry(`id${index}`)])) });
+  expect(Object.keys((templateOf(entries(25)).toJSON() as { Resources: object }).Resources)).toHaveLength(25);
+  expect(() => templateOf(entries(26))).toThrow(`tracing.${collection}: expected at most 25, found 26: X-Ray takes no more in an account and Region`);
+});
+
 test('without encryption there is no function and no custom resource', () => {
   const template = templateOf({ groups: { errors: { groupName: 'Errors', filterExpression: 'error' } } });
   template.resourceCountIs('AWS::Lambda::Function', 0);

@@ -3,6 +3,7 @@ import { strictlyIncreasing } from './clock';
 import { cloudFormation } from './cloudformation/cloudformation';
 import { EventLog } from './cloudformation/event-log';
 import { type Engine } from './cloudformation/resource-operations';
+import { createSchemaValidator } from './cloudformation/schema-validator';
 import { isLive, type StackState } from './cloudformation/stack-state';
 import { AwsError, ConnectionDropped } from './errors';
 import { Faults, type Fault } from './faults';
@@ -24,6 +25,8 @@ export type AwsOptions = {
   /** @default the system's clock */
   readonly clock?: () => Date;
   readonly log?: (line: string) => void;
+  /** Refuses resources that do not fit their type's schema (enumerations, patterns, ranges). Costs about 2 s and 260 MB once. @default false */
+  readonly validateSchemas?: boolean;
 };
 
 /** One call as the sandbox saw it. */
@@ -78,7 +81,7 @@ export function createAws(options: AwsOptions): Aws {
   const faults = new Faults();
   // events, change sets and stacks share one order in time: clients read events from a change set's creation on
   const now = strictlyIncreasing(clock);
-  const engine: Engine = { state, faults, events: new EventLog(now), now, step: () => delay(STEP_MS) };
+  const engine: Engine = { state, faults, events: new EventLog(now), now, schemaProblem: options.validateSchemas === true ? createSchemaValidator() : () => undefined, step: () => delay(STEP_MS) };
   const sts: StsContext = { state, issuers: options.trustedIssuers, now: clock };
   const calls: Call[] = [];
   const running = new Set<Promise<void>>();

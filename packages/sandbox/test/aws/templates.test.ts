@@ -172,3 +172,21 @@ test('GetTemplateSummary tells types and capabilities', async () => {
   const summary = await client.send(new GetTemplateSummaryCommand({ TemplateBody: template({ A: role({ RoleName: 'r' }), B: topic() }) }));
   expect(summary).toMatchObject({ ResourceTypes: ['AWS::IAM::Role', 'AWS::SNS::Topic'], Capabilities: ['CAPABILITY_NAMED_IAM'] });
 });
+
+describe('with schemas validated', () => {
+  test.each<[string, Json, string]>([
+    ['a retention that is no allowed value', logGroup({ RetentionInDays: 366 }), '#/RetentionInDays: 366 is not one of [1, 3, 5, 7, 14, 30,'],
+    ['a name that does not match', logGroup({ LogGroupName: 'x y!' }), "#/LogGroupName: 'x y!' does not match pattern"],
+    ['two statistics', { Type: 'AWS::CloudWatch::Alarm', Properties: { ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, Statistic: 'Sum', ExtendedStatistic: 'p99' } }, "'Statistic' should not be included with 'ExtendedStatistic'"],
+  ])('%s is refused', async (_, resource, reason) => {
+    const sandbox = await startSandbox({ validateSchemas: true });
+    await deploy(sandbox, sandbox.cloudFormation(), 'app', template({ A: resource }));
+    const log = await events(sandbox.cloudFormation(), 'app');
+    expect(log.find((line) => line.startsWith('A CREATE_FAILED'))).toContain(reason);
+  }, 30_000);
+
+  test('what fits is made', async () => {
+    const sandbox = await startSandbox({ validateSchemas: true });
+    await expect(deploy(sandbox, sandbox.cloudFormation(), 'app', template({ A: logGroup({ RetentionInDays: 400, LogGroupName: '/a' }) }))).resolves.toMatchObject({ StackStatus: 'CREATE_COMPLETE' });
+  }, 30_000);
+});

@@ -9,6 +9,7 @@ import { alreadyExists, nameScope, physicalIdentity, type Place } from './physic
 import { type Lookup, type Plan } from './plan';
 import { permissionsFor, type Operation } from './resource-permissions';
 import { isCustom, propertyProblem, recreation } from './resource-types';
+import { type SchemaValidator } from './schema-validator';
 import { deletionProblem, serviceProblem } from './service-checks';
 import { isLive, standing, type ResourceState, type StackState } from './stack-state';
 import { type EventLog } from './event-log';
@@ -30,6 +31,7 @@ export type Engine = {
   readonly faults: Faults;
   readonly events: EventLog;
   readonly now: () => Date;
+  readonly schemaProblem: SchemaValidator;
   /** A moment in which a poller can look. */
   readonly step: () => Promise<void>;
 };
@@ -73,7 +75,7 @@ export class ResourceOperations {
     if (replaced === undefined) this.stack.resources[logicalId] = resource;
     try {
       const properties = plan.properties(logicalId, this.lookup);
-      const problem = propertyProblem(template.Type, logicalId, properties);
+      const problem = propertyProblem(template.Type, logicalId, properties) ?? this.engine.schemaProblem(plan.desired.templateBody, logicalId);
       if (problem !== undefined) throw new Error(problem);
       const identity = physicalIdentity(this.place, logicalId, template.Type, properties, resource.generation);
       Object.assign(resource, { properties, attributes: identity.attributes, ...(identity.customName === undefined ? {} : { customName: identity.customName }) });
@@ -103,6 +105,8 @@ export class ResourceOperations {
     let properties: Record<string, unknown>;
     try {
       properties = plan.properties(logicalId, this.lookup);
+      const problem = this.engine.schemaProblem(plan.desired.templateBody, logicalId);
+      if (problem !== undefined) throw new Error(problem);
       changed = [...new Set([...Object.keys(before.properties), ...Object.keys(properties)])].filter((name) => !isDeepStrictEqual(before.properties[name], properties[name]));
     } catch (error) {
       throw this.failed(before, 'update', error);
