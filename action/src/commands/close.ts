@@ -22,7 +22,7 @@ export async function close({ github, event, runner }: RunContext): Promise<void
       runner.setOutput('comment-url', await github.writeComment(pullRequest.number, comment, withResult(comment.body, text)));
     }
   } catch (error) {
-    if (!(error instanceof GitHubError) || error.status !== 403) throw error;
+    if (!(error instanceof GitHubError) || !error.isPermission) throw error;
     runner.annotate('notice', 'The token may not write comments on this pull request, so its review does not say that it was closed.');
   }
 }

@@ -138,7 +138,7 @@ async function startDeployment({ github, event, runner }: RunContext, environmen
     await github.setDeploymentState(id, 'in_progress', 'CloudFormation is at work', event.runUrl);
     return (state, description) => github.setDeploymentState(id, state, description, event.runUrl);
   } catch (error) {
-    if (!(error instanceof GitHubError) || error.status !== 403) throw error;
+    if (!(error instanceof GitHubError) || !error.isPermission) throw error;
     runner.annotate('notice', 'No GitHub deployment is shown: add `permissions: deployments: write` to the job.');
     return () => Promise.resolve();
   }

@@ -96,7 +96,7 @@ async function writeComment({ github, runner, inputs, event }: RunContext, confi
     runner.setOutput('comment-url', url);
     runner.info(`Review: ${url}`);
   } catch (error) {
-    if (!(error instanceof GitHubError) || error.status !== 403) throw error;
+    if (!(error instanceof GitHubError) || !error.isPermission) throw error;
     runner.annotate('warning', 'The token may not write comments on this pull request, so the review is in the job summary only: add `permissions: pull-requests: write` to the job. Pull requests from forks always get a read-only token.');
   }
 }

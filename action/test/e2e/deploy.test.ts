@@ -32,7 +32,7 @@ describe('a merge', () => {
     expect(stack()?.status).toBe('CREATE_COMPLETE');
     expect(push.stdout).toContain(`Deploy ${STACK} (us-east-1)`);
     expect(push.stdout).toMatch(/CREATE_COMPLETE +AWS::CloudWatch::Alarm +Alarms/);
-    expect(push.outputs['dashboard-url']).toMatch(/^https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudwatch\/home\?region=us-east-1#dashboards:name=payment-production-processing-overview/);
+    expect(push.outputs['dashboard-url']).toMatch(/^https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudwatch\/home\?region=us-east-1#dashboards\/dashboard\/payment-production-processing-overview$/);
     expect(JSON.parse(push.outputs['stacks'] ?? '')).toEqual([{ id: 'home', stackName: STACK, region: 'us-east-1', status: 'deployed' }]);
     const [comment] = world.sandbox.github.comments(world.repository, pull.number);
     expect(comment?.body).toContain('### ✅ Deployed to production at ');
@@ -81,7 +81,7 @@ describe('a merge', () => {
 });
 
 describe('a log group that exists already', () => {
-  const NAME = '/aws/lambda/acme-production-processor';
+  const NAME = '/aws/lambda/payment-production-processor';
 
   test('is used when the file says so: filters attach to it and nothing on it changes', async () => {
     await begin();
@@ -94,12 +94,12 @@ describe('a log group that exists already', () => {
   test('fails the first deployment with the resource and the reason when the file would create it', async () => {
     await begin();
     world.sandbox.aws.putExisting(ACCOUNT, 'us-east-1', 'AWS::Logs::LogGroup', NAME);
-    const { push, pull } = await reviewAndMerge(exampleConfig({ more: `logs: { groups: { lambda: { logGroupName: "${NAME}" } } }\n` }));
+    const { push, pull } = await reviewAndMerge(exampleConfig());
     expect(push.exitCode).toBe(1);
     expect(push.outputs['failure-reason']).toBe('deploy');
     expect(messages(push)).toHaveLength(1);
     expect(messages(push)[0]).toMatch(
-      /^Stack card-acquiring-production in us-east-1 was not deployed\. First failure: Logs\w+ \(AWS::Logs::LogGroup\): Resource of type 'AWS::Logs::LogGroup' with identifier '\{"\/properties\/LogGroupName":"\/aws\/lambda\/acme-production-processor"\}' already exists\..* The stack is left in ROLLBACK_COMPLETE and holds nothing; the next deployment deletes it and creates it anew\.$/,
+      /^Stack card-acquiring-production in us-east-1 was not deployed\. First failure: Logs\w+ \(AWS::Logs::LogGroup\): Resource of type 'AWS::Logs::LogGroup' with identifier '\{"\/properties\/LogGroupName":"\/aws\/lambda\/payment-production-processor"\}' already exists\..* The stack is left in ROLLBACK_COMPLETE and holds nothing; the next deployment deletes it and creates it anew\.$/,
     );
     expect(world.sandbox.github.comments(world.repository, pull.number)[0]?.body).toContain('### ❌ Deployment to production at ');
     const fixed = await reviewAndMerge(exampleConfig({ more: `logs: { groups: { lambda: { existing: "${NAME}" } } }\n` }), 'fix');
@@ -140,14 +140,15 @@ describe('a push is refused', () => {
   test('when someone else changed the stack since the review', async () => {
     await begin();
     await reviewAndMerge(exampleConfig());
-    const pull = world.openPullRequest('mine', 'Mine', exampleConfig().replace('350', '300'));
+    const pull = world.openPullRequest('mine', 'Mine', exampleConfig().replace('latencyP99Ms: 350', 'latencyP99Ms: 300'));
     await world.onPullRequest(pull.number);
-    await reviewAndMerge(exampleConfig().replace('timeoutSeconds: 30', 'timeoutSeconds: 60'), 'theirs');
+    await world.changeStackByHand(STACK, (template) => template.replace('"Threshold":350', '"Threshold":9999'));
     world.merge(pull.number);
-    world.push(exampleConfig().replace('350', '300'));
     const push = await world.onPush();
     expect(push.exitCode).toBe(1);
     expect(push.outputs['failure-reason']).toBe('not-reviewed');
+    expect(messages(push)[0]).toContain('Stack card-acquiring-production: the stack was changed since the review, so deploying does something the review did not show.');
+    expect(push.summary).toContain('9999');
   });
 
   test('while another operation runs on the stack', async () => {
@@ -156,10 +157,49 @@ describe('a push is refused', () => {
     const pull = world.openPullRequest('busy', 'Busy', exampleConfig().replace('350', '300'));
     await world.onPullRequest(pull.number);
     world.merge(pull.number);
-    world.sandbox.aws.faults.add({ kind: 'stackStatus', stackName: STACK, status: 'UPDATE_IN_PROGRESS' } as never);
+world.sandbox.aws.setStackStatus(ACCOUNT, 'us-east-1', STACK, 'UPDATE_IN_PROGRESS');
     const push = await world.onPush();
     expect(push.exitCode).toBe(1);
     expect(push.outputs['failure-reason']).toBe('busy');
     expect(messages(push)).toEqual(['Stack card-acquiring-production in us-east-1 is busy (UPDATE_IN_PROGRESS): another deployment is running. Nothing was deployed; run this job again when it is done.']);
   });
+
+  test('while a rollback that failed waits for a person', async () => {
+    await begin();
+    await reviewAndMerge(exampleConfig());
+    const pull = world.openPullRequest('stuck', 'Stuck', exampleConfig().replace('350', '300'));
+    await world.onPullRequest(pull.number);
+    world.merge(pull.number);
+    world.sandbox.aws.setStackStatus(ACCOUNT, 'us-east-1', STACK, 'UPDATE_ROLLBACK_FAILED');
+    const push = await world.onPush();
+    expect(push.exitCode).toBe(1);
+    expect(messages(push)).toEqual([
+      'Stack card-acquiring-production in us-east-1 is in UPDATE_ROLLBACK_FAILED: CloudFormation accepts no update until it is repaired. Continue the rollback in the CloudFormation console, then run this job again.',
+    ]);
+  });
+});
+
+describe('an update that fails', () => {
+  test('is rolled back, names the first resource that failed, and the second stack is not reached', async () => {
+    await begin({ regions: ['eu-west-1', 'us-east-1'] });
+    await reviewAndMerge(exampleConfig({ region: 'eu-west-1' }));
+    const [alarm] = (stack('eu-west-1')?.resources ?? []).filter(({ type, logicalId }) => type === 'AWS::CloudWatch::Alarm' && logicalId.startsWith('AlarmsapiLatencyHigh'));
+    world.sandbox.aws.faults.add({ service: 'cloudformation', kind: 'failResource', logicalId: alarm?.logicalId ?? '', times: 1, message: 'Internal error' });
+    const { push } = await reviewAndMerge(exampleConfig({ region: 'eu-west-1' }).replace('350', '300'), 'failing');
+    expect(push.exitCode).toBe(1);
+    expect(messages(push)).toEqual([
+      `Stack card-acquiring-production in eu-west-1 was not deployed. First failure: ${alarm?.logicalId} (AWS::CloudWatch::Alarm): Internal error. CloudFormation rolled back: the stack is as before (UPDATE_ROLLBACK_COMPLETE).`,
+    ]);
+    expect(JSON.parse(push.outputs['stacks'] ?? '')).toMatchObject([{ id: 'home', status: 'failed' }, { id: 'us-east-1', status: 'not-reached' }]);
+  });
+});
+
+test('workflow_dispatch deploys only what the commit on the default branch was reviewed for', async () => {
+  await begin();
+  const pull = world.openPullRequest('dispatch', 'Dispatch', exampleConfig());
+  await world.onPullRequest(pull.number);
+  world.merge(pull.number);
+  const run = await world.onDispatch({}, { inputs: { command: 'deploy' } });
+  expect(messages(run)).toEqual([]);
+  expect(stack()?.status).toBe('CREATE_COMPLETE');
 });

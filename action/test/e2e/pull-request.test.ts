@@ -46,15 +46,16 @@ describe('a pull request that adds observability.yml', () => {
     expect(comments(forged.number)[0]).toMatchObject({ author: 'mallory', body: first?.body });
   });
 
-  test('is not commented a second time when nothing changed', async () => {
+  test('has the same comment after a second run, but for the link to the run', async () => {
     const pull = world.openPullRequest('same', 'Same again', exampleConfig());
     await world.onPullRequest(pull.number);
-    const before = comments(pull.number);
-    const writes = () => world.sandbox.github.calls().filter(({ method, path }) => method !== 'GET' && path.includes('/comments')).length;
-    const count = writes();
+    const [before] = comments(pull.number);
     await world.onPullRequest(pull.number, 'synchronize');
-    expect(comments(pull.number)).toEqual(before);
-    expect(writes()).toBe(count);
+    const [after, ...others] = comments(pull.number);
+    const withoutRun = (body = '') => body.replace(/actions\/runs\/\d+/g, 'actions/runs/N');
+    expect(others).toEqual([]);
+    expect(after?.id).toBe(before?.id);
+    expect(withoutRun(after?.body)).toBe(withoutRun(before?.body));
   });
 
   test('with a read-only token has its review in the job summary, and the run says which permission is missing', async () => {
@@ -138,4 +139,42 @@ describe('credentials', () => {
     expect(run.exitCode).toBe(1);
     expect(run.annotations.map(({ message }) => message)).toEqual(['environment production is in account 111111111111, but the credentials are of account 222222222222: check role-to-assume']);
   });
+});
+
+describe('GitHub that is slow to answer or refuses', () => {
+  const listing = /^\/repos\/acme\/payments\/issues\/\d+\/comments$/;
+  afterEach(() => world.sandbox.github.faults.clear());
+
+  test('is asked again after the wait that a secondary rate limit names', async () => {
+    const pull = world.openPullRequest('throttled', 'Throttled', exampleConfig());
+    world.sandbox.github.faults.add({ kind: 'secondaryRateLimit', method: 'GET', path: listing, times: 1, retryAfterSeconds: 1 });
+    const run = await world.onPullRequest(pull.number);
+    expect(run.exitCode).toBe(0);
+    expect(run.annotations.map(({ level, message }) => ({ level, message }))).toEqual([{ level: 'warning', message: 'GitHub API: secondary rate limit reached; trying again in 1 s' }]);
+    expect(comments(pull.number)).toHaveLength(1);
+  });
+
+  test('fails the run when the wait is longer than a minute, with the review in the job summary', async () => {
+    const pull = world.openPullRequest('blocked', 'Blocked', exampleConfig());
+    world.sandbox.github.faults.add({ kind: 'secondaryRateLimit', method: 'GET', path: listing, retryAfterSeconds: 3600 });
+    const run = await world.onPullRequest(pull.number);
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs['failure-reason']).toBe('github');
+    const [waiting, refused] = run.annotations.map(({ message }) => message);
+    expect(waiting).toBe('GitHub API: secondary rate limit reached; giving up');
+    expect(refused).toMatch(new RegExp(`^GitHub refused to list the comments of pull request ${pull.number} \\(HTTP 403\\): You have exceeded a secondary rate limit`));
+    expect(run.summary).toContain('payment-production-high-error-rate');
+  });
+});
+
+test('a review of more than 70,000 characters fits into a comment, counts what it leaves out, and is whole in the job summary', async () => {
+  const functions = Array.from({ length: 90 }, (_, index) => `    worker${index}: { functionName: "acme-{env}-worker-${index}", timeoutSeconds: 30 }`).join('\n');
+  const pull = world.openPullRequest('long', 'Many functions', exampleConfig().replace(/ {2}functions: .*/, `  functions:\n    processor: { functionName: "acme-{env}-processor", timeoutSeconds: 30 }\n${functions}`));
+  const run = await world.onPullRequest(pull.number);
+  expect(run.annotations).toEqual([]);
+  expect(run.summary.length).toBeGreaterThan(70_000);
+  const body = comments(pull.number)[0]?.body ?? '';
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(60_000);
+  expect(body).toMatch(/… and \d+ more/);
+  expect(run.summary).toContain('worker-89');
 });

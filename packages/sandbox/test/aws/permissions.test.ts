@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateStackCommand, DescribeStacksCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { cloudFormationActions } from '../../src/aws/cloudformation/cloudformation';
 import { physicalIdentity } from '../../src/aws/cloudformation/physical-identity';
 import { evaluatedTypes, permissionsFor, type Operation } from '../../src/aws/cloudformation/resource-permissions';
 import { resourceType } from '../../src/aws/cloudformation/resource-types';
@@ -145,6 +146,11 @@ describe('the table of permissions', () => {
   state.parts.existing.push({ accountId: ACCOUNT, region: REGION, type: 'AWS::IAM::Role', physicalId: 'all', properties: { AssumeRolePolicyDocument: CLOUDFORMATION, Policies: [{ PolicyName: 'p', PolicyDocument: document(statement('*')) }] } });
   const caller = { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/all/x`, roleArn: `arn:aws:iam::${ACCOUNT}:role/all` };
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(cloudFormationActions())('cloudformation:%s can be evaluated', async (action) => {
+    const check = { action: `cloudformation:${action}`, resource: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/a/b`, region: REGION };
+    await expect(refusal(state, caller, check)).resolves.toBeUndefined();
+  });
 
   const KEY_POLICY = document({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' });
   // references to other resources must have the form of their ARN

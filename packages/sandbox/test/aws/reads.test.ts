@@ -1,3 +1,4 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { ACCOUNT, deploy, REGION, startSandbox, template } from './fixture';
 
 const resources = {
@@ -7,13 +8,35 @@ const resources = {
   Mail: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'a@example.com' } },
   Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'errors', ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, AlarmActions: [{ Ref: 'Topic' }] } },
   Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/acme/x', Type: 'String', Value: '21' } },
+  Reader: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: 'reader',
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }] },
+      Policies: [
+        {
+          PolicyName: 'read',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Action: ['logs:Describe*', 'cloudwatch:DescribeAlarms', 'cloudtrail:LookupEvents'], Resource: '*' },
+              { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/acme/*` },
+              { Effect: 'Allow', Action: 'sns:ListSubscriptionsByTopic', Resource: `arn:aws:sns:${REGION}:${ACCOUNT}:critical` },
+              { Effect: 'Allow', Action: 'ecr:DescribeRepositories', Resource: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/images` },
+            ],
+          },
+        },
+      ],
+    },
+  },
   Repository: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'images' } },
 };
 
 async function start() {
   const sandbox = await startSandbox();
   await deploy(sandbox, sandbox.cloudFormation(), 'app', template(resources));
-  const { accessKeyId, sessionToken } = sandbox.admin;
+  const { Credentials: given } = await sandbox.sts().send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/reader`, RoleSessionName: 'ci' }));
+  const [accessKeyId, sessionToken] = [given?.AccessKeyId ?? '', given?.SessionToken ?? ''];
   const headers = (service: string) => ({ authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=x`, 'x-amz-security-token': sessionToken });
   return {
     ...sandbox,
@@ -32,6 +55,8 @@ test.each<[string, string, string, object, object]>([
   ['log groups', 'logs', 'Logs_20140328.DescribeLogGroups', { logGroupNamePrefix: '/pay' }, { logGroups: [{ logGroupName: '/pay/a', retentionInDays: 400, metricFilterCount: 1, arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/pay/a:*` }] }],
   ['parameters', 'ssm', 'AmazonSSM.GetParameter', { Name: '/acme/x' }, { Parameter: { Name: '/acme/x', Value: '21', Type: 'String' } }],
   ['alarms', 'monitoring', 'GraniteServiceVersion20100801.DescribeAlarms', { AlarmNames: ['errors'] }, { MetricAlarms: [{ AlarmName: 'errors', StateValue: 'INSUFFICIENT_DATA', ActionsEnabled: true, AlarmActions: [`arn:aws:sns:${REGION}:${ACCOUNT}:critical`] }], CompositeAlarms: [] }],
+  ['resource policies', 'logs', 'Logs_20140328.DescribeResourcePolicies', {}, { resourcePolicies: [] }],
+  ['no trail events', 'cloudtrail', 'CloudTrail_20131101.LookupEvents', {}, { Events: [] }],
   ['repositories', 'ecr', 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories', { repositoryNames: ['images'] }, { repositories: [{ repositoryName: 'images', repositoryUri: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/images` }] }],
 ])('%s of the stacks are told', async (_, service, target, body, expected) => {
   const { json } = await start();
@@ -40,7 +65,12 @@ test.each<[string, string, string, object, object]>([
 
 test('a parameter that is not there is refused', async () => {
   const { json } = await start();
-  await expect(json('ssm', 'AmazonSSM.GetParameter', { Name: 'x' })).resolves.toEqual({ status: 400, body: { __type: 'ParameterNotFound', message: 'Parameter x not found.' } });
+  await expect(json('ssm', 'AmazonSSM.GetParameter', { Name: '/acme/y' })).resolves.toEqual({ status: 400, body: { __type: 'ParameterNotFound', message: 'Parameter /acme/y not found.' } });
+});
+
+test('a parameter beyond the permissions is refused', async () => {
+  const { json } = await start();
+  await expect(json('ssm', 'AmazonSSM.GetParameter', { Name: '/other' })).resolves.toMatchObject({ status: 403, body: { __type: 'AccessDenied' } });
 });
 
 test('a subscription by mail waits for its confirmation', async () => {

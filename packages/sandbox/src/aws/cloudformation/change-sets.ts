@@ -5,7 +5,7 @@ import { type Answer } from '../query-protocol';
 import { changeSetSummary, describedChangeSet } from './answers';
 import { differenceOf } from './change-set-diff';
 import { pageOf } from './paging';
-import { checkExecutionRole, desiredOf, findStack, requireStack, type CloudFormationRequest } from './request-context';
+import { desiredOf, findStack, requireAssumable, requireStack, type CloudFormationRequest } from './request-context';
 import { createStack, executionCaller, snapshotOf, updateStack } from './stack-operations';
 import { isBusy, isLive, type ChangeSetState, type StackState } from './stack-state';
 import { newStack, requireUpdatable } from './stack-lifecycle';
@@ -102,7 +102,7 @@ export async function executeChangeSet(request: CloudFormationRequest): Promise<
   }
   if (isBusy(stack)) throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
   if (changeSet.stackRevision !== stack.revision) throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [OBSOLETE]`);
-  if (changeSet.desired.roleArn !== undefined) await checkExecutionRole({ ...request, caller: { ...caller } }, changeSet.desired.roleArn, stack).catch(rethrowUnlessPassRole);
+  if (changeSet.desired.roleArn !== undefined) requireAssumable(request, changeSet.desired.roleArn);
   const desired = text(params, 'DisableRollback') === 'true' ? { ...changeSet.desired, disableRollback: true } : changeSet.desired;
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.changeSets.filter((other) => other !== changeSet).forEach((other) => (other.executionStatus = 'OBSOLETE'));
@@ -121,11 +121,6 @@ export async function executeChangeSet(request: CloudFormationRequest): Promise<
     changeSet.executionStatus = stack.status === 'CREATE_COMPLETE' || stack.status === 'UPDATE_COMPLETE' ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
   });
   return {};
-}
-
-// passing the role was settled when the change set was made; that CloudFormation can assume it must still hold
-function rethrowUnlessPassRole(error: unknown): void {
-  if (!(error instanceof AwsError) || error.code !== 'AccessDenied') throw error;
 }
 
 function requireChangeSet(request: CloudFormationRequest): { stack: StackState; changeSet: ChangeSetState } {

@@ -32,6 +32,9 @@ const ACTIONS: Record<string, (request: CloudFormationRequest) => Promise<Answer
   ExecuteChangeSet: executeChangeSet,
 };
 
+/** Actions the sandbox's CloudFormation has. */
+export const cloudFormationActions = (): string[] => Object.keys(ACTIONS);
+
 /** Runs one CloudFormation action, after the caller's permission for it. */
 export async function cloudFormation(action: string, request: CloudFormationRequest): Promise<Answer> {
   const run = ACTIONS[action];

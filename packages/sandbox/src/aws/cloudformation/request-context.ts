@@ -1,9 +1,10 @@
 import { AwsError, validationError } from '../errors';
 import { authorize, type Caller } from '../iam/authorize';
+import { roleOfArn } from '../iam/roles';
 import { trustsService } from '../iam/trust';
 import { structures, text, texts } from '../params';
 import { type Params } from '../query-protocol';
-import { planFor, executionRole } from './stack-operations';
+import { planFor } from './stack-operations';
 import { missingCapability, type Plan } from './plan';
 import { parameterValues } from './parameters';
 import { type Engine } from './resource-operations';
@@ -78,7 +79,7 @@ export async function desiredOf(request: CloudFormationRequest, stack: StackStat
   const previous = stack.current;
   const body = await templateBody(request, previous);
   const roleArn = text(params, 'RoleARN') ?? previous?.roleArn;
-  if (text(params, 'RoleARN') !== undefined) await checkExecutionRole(request, text(params, 'RoleARN') ?? '', stack);
+  if (text(params, 'RoleARN') !== undefined) await checkExecutionRole(request, text(params, 'RoleARN') ?? '');
   const sent = (structures(params, 'Parameters') ?? []).map((parameter) => {
     const value = text(parameter, 'ParameterValue');
     return { key: text(parameter, 'ParameterKey') ?? '', usePrevious: text(parameter, 'UsePreviousValue') === 'true', ...(value === undefined ? {} : { value }) };
@@ -102,11 +103,16 @@ export async function desiredOf(request: CloudFormationRequest, stack: StackStat
 const isRollbackDisabled = (params: Params): boolean => text(params, 'DisableRollback') === 'true' || text(params, 'OnStackFailure') === 'DO_NOTHING' || text(params, 'OnFailure') === 'DO_NOTHING';
 
 /** The caller must be allowed to pass the role, and CloudFormation to assume it. */
-export async function checkExecutionRole(request: CloudFormationRequest, roleArn: string, stack: Pick<StackState, 'accountId'>): Promise<void> {
+export async function checkExecutionRole(request: CloudFormationRequest, roleArn: string): Promise<void> {
   const { engine, caller, region } = request;
   await authorize(engine.state, caller, { action: 'iam:PassRole', resource: roleArn, region, context: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } });
-  const role = executionRole(engine, roleArn);
-  if (role === undefined || !trustsService(role, 'cloudformation.amazonaws.com', stack.accountId)) {
+  requireAssumable(request, roleArn);
+}
+
+/** CloudFormation must be able to assume the role, each time it works with it. */
+export function requireAssumable({ engine, accountId }: CloudFormationRequest, roleArn: string): void {
+  const role = roleOfArn(engine.state, roleArn);
+  if (role === undefined || !trustsService(role, 'cloudformation.amazonaws.com', accountId)) {
     throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
   }
 }

@@ -105,8 +105,6 @@ export class ResourceOperations {
     let properties: Record<string, unknown>;
     try {
       properties = plan.properties(logicalId, this.lookup);
-      const problem = this.engine.schemaProblem(plan.desired.templateBody, logicalId);
-      if (problem !== undefined) throw new Error(problem);
       changed = [...new Set([...Object.keys(before.properties), ...Object.keys(properties)])].filter((name) => !isDeepStrictEqual(before.properties[name], properties[name]));
     } catch (error) {
       throw this.failed(before, 'update', error);
@@ -116,6 +114,8 @@ export class ResourceOperations {
       this.stack.resources[logicalId] = this.withAttributes(plan, before);
       return undefined;
     }
+    const misfit = this.engine.schemaProblem(plan.desired.templateBody, logicalId);
+    if (misfit !== undefined) throw this.failed(before, 'update', new Error(misfit));
     if (changed.some((property) => recreation(before.type, property) === 'Always')) {
       const problem = customNameProblem(before, properties);
       if (problem !== undefined) throw this.failed(before, 'update', new Error(problem));

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Caller } from '../iam/authorize';
-import { roleOfArn } from '../iam/roles';
 import { inOrder, planOf, type Plan } from './plan';
 import { ResourceFailure, ResourceOperations, type Engine } from './resource-operations';
 import { isLive, standing, type Desired, type OutputState, type ResourceState, type Snapshot, type StackState } from './stack-state';
@@ -220,6 +219,3 @@ function failureReason(error: unknown): string {
   if (error instanceof ResourceFailure) return `The following resource(s) failed to ${error.verb}: [${error.logicalId}]. `;
   return error instanceof Error ? error.message : String(error);
 }
-
-/** Whether CloudFormation may assume the role is a matter of its trust policy; a role that is not there cannot be assumed. */
-export const executionRole = (engine: Pick<Engine, 'state'>, roleArn: string) => roleOfArn(engine.state, roleArn);

@@ -59,7 +59,7 @@ export async function deleteStackAction(request: CloudFormationRequest): Promise
     throw validationError(`Invalid operation on stack [${stack.stackId}]. Cannot specify RetainResources when the stack is not in DELETE_FAILED state`);
   }
   const roleArn = text(params, 'RoleARN');
-  if (roleArn !== undefined) await checkExecutionRole(request, roleArn, stack);
+  if (roleArn !== undefined) await checkExecutionRole(request, roleArn);
   stack.revision += 1;
   // a poller that asks at once must not find the old status
   stack.status = 'DELETE_IN_PROGRESS';
