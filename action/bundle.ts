@@ -62,8 +62,6 @@ const OPTIONS: BuildOptions = {
   absWorkingDir: __dirname,
   conditions: ['@payment-observability/source'],
   mainFields: ['module', 'main'],
-  // the part that octokit's throttling loads already
-  alias: { bottleneck: 'bottleneck/light.js' },
   logLevel: 'warning',
   metafile: true,
 };

@@ -1,4 +1,4 @@
-import Bottleneck from 'bottleneck';
+import Bottleneck from 'bottleneck/light.js';
 import { Octokit } from 'octokit';
 import { parseHeader, type ReviewHeader } from './review-header';
 

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { getInput, setFailed } from '@actions/core';
 import { context as workflow } from '@actions/github';
+import { explainProblem } from '@payment-observability/config';
+import { renderProblems } from '@payment-observability/review';
 import { close } from './commands/close';
 import { deploy } from './commands/deploy';
 import { diff, setOutputs } from './commands/diff';
@@ -14,7 +16,6 @@ import { type Command, parseInputs, UserError } from './inputs';
 import type { FailureReason } from './outputs';
 import type { RunContext } from './run-context';
 import { actionsRunner as runner } from './runner';
-import { renderProblems } from '@payment-observability/review';
 
 const COMMAND_BODIES: Readonly<Record<Command, (context: RunContext) => Promise<void>>> = {
   validate: async (context) => {
@@ -74,9 +75,9 @@ run().catch(async (error: unknown) => {
   runner.setOutput('failure-reason', reason);
   if (error instanceof ConfigProblems) {
     runner.setOutput('problems', JSON.stringify(error.problems));
-    for (const problem of error.problems) runner.annotate('error', [problem.path, problem.message].filter((text) => text !== '').join(': '), problem);
+    for (const problem of error.problems) runner.annotate('error', [problem.path, explainProblem(problem)].filter((text) => text !== '').join(': '), problem);
     // GitHub shows ten annotations a step, the summary all of them
-    await runner.writeSummary(renderProblems(error.problems));
+    await runner.writeSummary(renderProblems(error.problems.map((problem) => ({ ...problem, message: explainProblem(problem) }))));
     process.exitCode = 1;
     return;
   }

@@ -183,7 +183,7 @@ describe('an update that fails', () => {
   test('is rolled back, names the first resource that failed, and the second stack is not reached', async () => {
     await begin({ regions: ['eu-west-1', 'us-east-1'] });
     await reviewAndMerge(exampleConfig({ region: 'eu-west-1' }));
-    const [alarm] = (stack('eu-west-1')?.resources ?? []).filter(({ type, logicalId }) => type === 'AWS::CloudWatch::Alarm' && logicalId.startsWith('AlarmsapiLatencyHigh'));
+    const [alarm] = Object.values(stack('eu-west-1')?.resources ?? {}).filter(({ type, logicalId }) => type === 'AWS::CloudWatch::Alarm' && logicalId.startsWith('AlarmsapiLatencyHigh'));
     world.sandbox.aws.faults.add({ service: 'cloudformation', kind: 'failResource', logicalId: alarm?.logicalId ?? '', times: 1, message: 'Internal error' });
     const { push } = await reviewAndMerge(exampleConfig({ region: 'eu-west-1' }).replace('350', '300'), 'failing');
     expect(push.exitCode).toBe(1);

@@ -96,11 +96,15 @@ describe('a pull request that adds observability.yml', () => {
 
 describe('a file with problems', () => {
   test('fails with an annotation on each line, and without a stack trace', async () => {
-    const pull = world.openPullRequest('broken', 'Broken', exampleConfig({ alarms: '  noTraffic: { evaluationPeriods: seven }\n  apiLatencyHihg: { latencyP99Ms: 1 }' }));
+    const pull = world.openPullRequest('broken', 'Broken', exampleConfig({ alarms: '  noTraffic: { evaluationPeriods: seven }\n  memoryHigh: { sevrity: info }' }));
     const run = await world.onPullRequest(pull.number);
     expect(run.exitCode).toBe(1);
     expect(run.outputs['failure-reason']).toBe('config');
-    expect(run.annotations.map(({ level, file, line }) => ({ level, file, line }))).toContainEqual({ level: 'error', file: 'observability.yml', line: 11 });
+    expect(run.annotations.map(({ level, file, line, message }) => `${level} ${file}:${line} ${message}`)).toEqual([
+      'error observability.yml:11 alarms.noTraffic.evaluationPeriods: expected a whole number above 0, found "seven"',
+      'error observability.yml:12 alarms.memoryHigh.sevrity: unknown key "sevrity"; did you mean "severity"?',
+    ]);
+    expect(run.summary).toContain('2 problems in the configuration file');
     expect(run.stdout + run.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
     expect(comments(pull.number)).toEqual([]);
   });
@@ -176,5 +180,5 @@ test('a review of more than 70,000 characters fits into a comment, counts what i
   const body = comments(pull.number)[0]?.body ?? '';
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(60_000);
   expect(body).toMatch(/… and \d+ more/);
-  expect(run.summary).toContain('worker-89');
+  expect(run.summary).toContain('functions.worker89.');
 });

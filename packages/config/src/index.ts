@@ -1,6 +1,6 @@
 export { jsonSchema, type JsonSchema } from './json-schema';
 export { loadConfig, type LoadConfigInput, type LoadedConfig } from './load-config';
-export { formatProblem, type Problem } from './problem';
+export { explainProblem, formatProblem, type Problem } from './problem';
 export { referenceTable } from './reference-table';
 export type { TemplateDefaults } from './template-defaults';
 export { type Config, type Removal } from './schema';

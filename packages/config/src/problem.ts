@@ -17,10 +17,15 @@ export interface Problem extends Position {
 }
 
 /** `observability.yml:12:5 alarms.api.latencyP99Ms: expected a number of at least 1, found "fast"`, in one line. */
-export function formatProblem({ file, line, column, path, message, found, allowed, suggestion }: Problem): string {
-  const where = `${file}:${line}:${column}${path === '' ? '' : ` ${path}`}: `;
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, path } = problem;
+  return `${file}:${line}:${column}${path === '' ? '' : ` ${path}`}: ${explainProblem(problem)}`;
+}
+
+/** What was expected, what was found and the way out, without the place. */
+export function explainProblem({ message, found, allowed, suggestion }: Problem): string {
   const wayOut = suggestion ?? (allowed === undefined ? undefined : `allowed: ${allowed}`);
-  return where + message + (found === undefined ? '' : `, found ${found}`) + (wayOut === undefined ? '' : `; ${wayOut}`);
+  return message + (found === undefined ? '' : `, found ${found}`) + (wayOut === undefined ? '' : `; ${wayOut}`);
 }
 
 /** By position, then by path and message, so that the order never depends on how the problems were found. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateStackCommand, DescribeStacksCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateStackCommand, DeleteStackCommand, DescribeStacksCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { cloudFormationActions } from '../../src/aws/cloudformation/cloudformation';
 import { physicalIdentity } from '../../src/aws/cloudformation/physical-identity';
@@ -133,6 +133,18 @@ describe('the execution role', () => {
     await expect(describe1(sandbox.client, 'pay-a')).resolves.toMatchObject({ StackStatus: 'ROLLBACK_FAILED', StackStatusReason: 'The following resource(s) failed to delete: [T]. ' });
   });
 
+  test('meets conditions on tags: of the request when it creates, of the resource when it deletes', async () => {
+    const tagged = { StringEquals: { 'aws:RequestTag/team': 'pay' } };
+    const own = { StringEquals: { 'aws:ResourceTag/team': 'pay' } };
+    const sandbox = await withRoles(document(statement(['sns:CreateTopic', 'sns:TagResource'], '*', { Condition: tagged }), statement('sns:GetTopicAttributes'), statement('sns:DeleteTopic', '*', { Condition: own })));
+    const topic = (team: string) => template({ T: { Type: 'AWS::SNS::Topic', Properties: { Tags: [{ Key: 'team', Value: team }] } } });
+    await expect(deploy(sandbox, sandbox.client, 'pay-a', topic('pay'), { RoleARN: EXECUTION })).resolves.toMatchObject({ StackStatus: 'CREATE_COMPLETE' });
+    await expect(deploy(sandbox, sandbox.client, 'pay-b', topic('other'), { RoleARN: EXECUTION })).resolves.toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+    await sandbox.client.send(new DeleteStackCommand({ StackName: 'pay-a' }));
+    await sandbox.aws.idle();
+    expect(sandbox.aws.stack(ACCOUNT, REGION, 'pay-a')?.status).toBe('DELETE_COMPLETE');
+  });
+
   test('of a type without known permissions is noted', async () => {
     const sandbox = await withRoles(LOGS);
     await deploy(sandbox, sandbox.client, 'pay-a', template({ G: { Type: 'AWS::Glue::Database', Properties: { CatalogId: ACCOUNT, DatabaseInput: {} } } }), { RoleARN: EXECUTION });
@@ -167,7 +179,7 @@ describe('the table of permissions', () => {
       const names = Object.keys(resourceType(type)?.properties ?? {});
       const properties = Object.fromEntries(names.map((name) => [name, SAMPLE[name] ?? 'x']));
       const identity = physicalIdentity({ accountId: ACCOUNT, region: REGION, stackName: 's', stackId: 's' }, 'L', type, properties, 1);
-      const checks = permissionsFor(operation, type, { accountId: ACCOUNT, region: REGION, ...identity, properties, changed: names, boundaryOf: () => undefined }) ?? [];
+      const checks = permissionsFor(operation, type, { accountId: ACCOUNT, region: REGION, ...identity, properties, standing: properties, changed: names, boundaryOf: () => undefined }) ?? [];
       const refusals = await Promise.all(checks.map(async (check) => [check.action, await refusal(state, caller, check)]));
       expect(checks.length).toBeGreaterThan(0);
       expect(refusals.filter(([, reason]) => reason !== undefined)).toEqual([]);

@@ -133,7 +133,7 @@ export class ResourceOperations {
       const problem = propertyProblem(before.type, before.logicalId, properties);
       if (problem !== undefined) throw new Error(problem);
       this.engine.faults.failResource(before.logicalId, during);
-      await this.authorize('update', { ...before, properties }, before.physicalId, changed);
+      await this.authorize('update', { ...before, properties }, before.physicalId, changed, before.properties);
       const refused = serviceProblem(this.engine.state, this.place, before.type, properties);
       if (refused !== undefined) throw new Error(refused);
     } catch (error) {
@@ -221,7 +221,7 @@ export class ResourceOperations {
     return new ResourceFailure(resource.logicalId, verb, message);
   }
 
-  private async authorize(operation: Operation, resource: ResourceState, physicalId: string, changed: readonly string[]): Promise<void> {
+  private async authorize(operation: Operation, resource: ResourceState, physicalId: string, changed: readonly string[], standingProperties = resource.properties): Promise<void> {
     const { accountId, region } = this.stack;
     const checks = permissionsFor(operation, resource.type, {
       accountId,
@@ -229,6 +229,7 @@ export class ResourceOperations {
       physicalId,
       attributes: resource.attributes,
       properties: resource.properties,
+      standing: standingProperties,
       changed,
       boundaryOf: (roleName) => iamOf(this.engine.state, accountId).roles.get(roleName)?.boundaryArn,
     });

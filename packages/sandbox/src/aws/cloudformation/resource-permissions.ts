@@ -9,6 +9,8 @@ export type Target = {
   readonly physicalId: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Properties before an update; those of the resource itself otherwise. */
+  readonly standing: Readonly<Record<string, unknown>>;
   /** Properties that are set on creation, or change in an update. */
   readonly changed: readonly string[];
   /** ARN of a role's permissions boundary, by the role's name. */
@@ -101,6 +103,12 @@ const PERMISSIONS: Record<string, TypePermissions> = {
     update: ['logs:PutSubscriptionFilter', 'logs:DescribeSubscriptionFilters'],
     delete: ['logs:DeleteSubscriptionFilter', 'logs:DescribeSubscriptionFilters'],
     passes: { RoleArn: 'logs.amazonaws.com' },
+  },
+  'AWS::Logs::LogStream': {
+    arn: arn('logs', ({ properties, physicalId }) => `log-group:${text(properties['LogGroupName'])}:log-stream:${physicalId}`),
+    create: ['logs:CreateLogStream', on((target) => [logGroup('LogGroupName')(target)], 'logs:DescribeLogStreams')],
+    update: [on((target) => [logGroup('LogGroupName')(target)], 'logs:DescribeLogStreams')],
+    delete: ['logs:DeleteLogStream'],
   },
   'AWS::Logs::ResourcePolicy': {
     arn: anything,
@@ -349,7 +357,8 @@ export function permissionsFor(operation: Operation, type: string, target: Targe
   const own = permissions[operation]
     .map((rule): Rule => (typeof rule === 'string' ? { actions: [rule] } : rule))
     .filter((rule) => isNeeded(operation, rule, target))
-    .flatMap((rule) => checksOf(rule, permissions, type, target));
+    // what is only being created has no tags that a condition could ask for
+    .flatMap((rule, index) => checksOf(rule, permissions, type, target, operation === 'create' && index === 0 ? {} : resourceTags(target)));
   const passed = operation === 'delete' ? [] : Object.entries(permissions.passes ?? {}).flatMap(([path, service]) => passRole(path, service, target));
   return [...passed, ...own];
 }
@@ -359,7 +368,7 @@ function isNeeded(operation: Operation, rule: Rule, { properties, changed }: Tar
   return rule.unless === undefined || changed.some((property) => rule.unless?.includes(property) === false);
 }
 
-function checksOf(rule: Rule, permissions: TypePermissions, type: string, target: Target): Check[] {
+function checksOf(rule: Rule, permissions: TypePermissions, type: string, target: Target, tags: Record<string, string>): Check[] {
   const resources = rule.on?.(target) ?? [permissions.arn(target)];
   const keyPolicy = type === 'AWS::KMS::Key' ? target.properties['KeyPolicy'] : undefined;
   return resources.flatMap((resource) =>
@@ -367,21 +376,24 @@ function checksOf(rule: Rule, permissions: TypePermissions, type: string, target
       action,
       resource,
       region: target.region,
-      context: { ...tagContext(target), ...rule.context?.(target) },
+      context: { ...requestTags(target), ...tags, ...rule.context?.(target) },
       // a key's own policy decides whether the account's policies count; a key that is only being made has none yet
       ...(keyPolicy !== undefined && action !== 'kms:CreateKey' ? { resourcePolicy: keyPolicy } : {}),
     })),
   );
 }
 
-function tagContext({ properties }: Target): Record<string, string | string[]> {
-  const tags = (Array.isArray(properties['Tags']) ? properties['Tags'] : []) as { Key?: unknown; Value?: unknown }[];
-  if (tags.length === 0) return {};
-  return {
-    'aws:TagKeys': tags.map(({ Key }) => String(Key)),
-    ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${String(Key)}`, String(Value)])),
-  };
+function tagsOf({ Tags: tags }: Readonly<Record<string, unknown>>): [string, string][] {
+  if (Array.isArray(tags)) return (tags as { Key?: unknown; Value?: unknown }[]).map(({ Key, Value }) => [String(Key), String(Value)]);
+  return typeof tags === 'object' && tags !== null ? Object.entries(tags).map(([key, value]) => [key, String(value)]) : [];
 }
+
+function requestTags({ properties, changed }: Target): Record<string, string | string[]> {
+  const tags = changed.includes('Tags') ? tagsOf(properties) : [];
+  return tags.length === 0 ? {} : { 'aws:TagKeys': tags.map(([key]) => key), ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])) };
+}
+
+const resourceTags = ({ standing }: Target): Record<string, string> => Object.fromEntries(tagsOf(standing).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 
 function passRole(path: string, service: string, target: Target): Check[] {
   const [first = '', rest] = path.split('.');

@@ -84,8 +84,12 @@ export async function listStacks(request: CloudFormationRequest): Promise<Answer
 /** Newest first. */
 export async function describeStackEvents(request: CloudFormationRequest): Promise<Answer> {
   const stack = requireStack(request, requireText(request.params, 'StackName'));
-  const { items, nextToken } = pageOf([...stack.events].reverse(), PAGE, text(request.params, 'NextToken'));
-  return { StackEvents: items.map((event) => describedEvent(stack, event)), NextToken: nextToken };
+  // the token counts the older events left: new ones come in front of those already read, and must not move the pages
+  const token = text(request.params, 'NextToken');
+  const left = stack.events.slice(0, token === undefined ? undefined : Number(token));
+  const page = left.slice(-PAGE).reverse();
+  const older = left.length - page.length;
+  return { StackEvents: page.map((event) => describedEvent(stack, event)), NextToken: older === 0 ? undefined : String(older) };
 }
 
 export async function describeStackResources(request: CloudFormationRequest): Promise<Answer> {
