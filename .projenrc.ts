@@ -67,6 +67,7 @@ const workspaces = [
       'fast-xml-parser',
       '@cloud-copilot/iam-simulate',
       '@aws-cdk/aws-service-spec',
+      'aws-cdk-lib',
       'yaml',
     ],
     devDependencies: [
@@ -213,7 +214,7 @@ new JsonFile(root, 'nx.json', {
     defaultBase: 'main',
     namedInputs: {
       settings: ['{workspaceRoot}/tsconfig.base.json', '{workspaceRoot}/package-lock.json', { runtime: 'node --version' }],
-      default: ['{projectRoot}/**/*', '!{projectRoot}/lib/**', '!{projectRoot}/dist/**', '!{projectRoot}/out-tsc/**', '!{projectRoot}/test-results/**', 'settings'],
+      default: ['{projectRoot}/**/*', '!{projectRoot}/lib/**', '!{projectRoot}/dist/**', '!{projectRoot}/out-tsc/**', '!{projectRoot}/jest-results.json', 'settings'],
       production: ['default', '!{projectRoot}/test/**', '!{projectRoot}/**/*.md'],
     },
     targetDefaults: {
@@ -239,7 +240,7 @@ new JsonFile(root, 'nx.json', {
         cache: true,
         dependsOn: ['^bundle', 'bundle'],
         inputs: ['default', '^production', '{workspaceRoot}/jest.preset.json'],
-        outputs: ['{projectRoot}/test-results'],
+        outputs: ['{projectRoot}/jest-results.json'],
       },
     },
   },
@@ -275,7 +276,7 @@ root.gitignore.exclude(
   'lib/',
   'dist/',
   'out-tsc/',
-  'test-results/',
+  'jest-results.json',
   'coverage/',
   'cdk.out/',
   '.nx/',

@@ -4,7 +4,7 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const files = workspaces.map((folder) => join(root, folder, 'test-results/jest.json'));
+const files = workspaces.map((folder) => join(root, folder, 'jest-results.json'));
 const missing = files.filter((file) => !existsSync(file));
 const results = files.filter((file) => existsSync(file)).map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -73,7 +73,7 @@ export class Workspace {
         build: 'tsc -b tsconfig.lib.json',
         lint: 'tsc -b tsconfig.spec.json && eslint . --max-warnings 0',
         // .ci/count.js adds these files up
-        test: 'jest --json --outputFile=test-results/jest.json',
+        test: 'jest --json --outputFile=jest-results.json',
         ...options.scripts,
       }),
       dependencies: sorted({ ...workspacesOf(options.imports), ...versionsOf(options.dependencies) }),

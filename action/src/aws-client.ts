@@ -1,9 +1,11 @@
 import {
   CloudFormationClient,
   CloudFormationServiceException,
+  DeleteStackCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   type StackStatus,
+  waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
@@ -82,6 +84,16 @@ export async function deployedStack(credentials: Credentials, region: string, st
     if (error instanceof CloudFormationServiceException && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
     throw new CredentialsError(`stack ${stackName} in ${region} could not be read: ${describe(error)}`, { cause: error });
   }
+}
+
+/** Longest time a stack that holds nothing may take to be deleted. */
+const MAX_DELETE_SECONDS = 600;
+
+/** Deletes a stack through the execution role and waits until it is gone; throws when it is not gone in time. */
+export async function deleteStack(credentials: Credentials, region: string, stackName: string, executionRole: string): Promise<void> {
+  const client = new CloudFormationClient({ region, credentials });
+  await client.send(new DeleteStackCommand({ StackName: stackName, RoleARN: executionRole }));
+  await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_DELETE_SECONDS, minDelay: 1, maxDelay: 5 }, { StackName: stackName });
 }
 
 /** What usually is behind an answer of STS to a web identity. */

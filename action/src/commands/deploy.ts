@@ -1,7 +1,7 @@
 import type { Config } from '@payment-observability/config';
 import { compareReviewed, renderDeployResult, renderSummary, stackDigests, type StackInput, type StackResult } from '@payment-observability/review';
 import { accessAccount } from '../account-access';
-import type { DeployedStack } from '../aws-client';
+import type { Credentials, DeployedStack } from '../aws-client';
 import { executionRoleOf } from '../bootstrap';
 import { FailedRun } from '../failed-run';
 import { GitHubError, type ReviewComment } from '../github-client';
@@ -91,18 +91,20 @@ function uncoveredReasons(stacks: readonly StackInput[], reviews: readonly Merge
 async function deployAll(context: RunContext, config: Config, { assembly }: Desired, { credentials }: AccountAccess): Promise<readonly StackResult[]> {
   const { runner, inputs, event, environment } = context;
   const { account, name } = config.environment;
+  const executionRole = (region: string) => inputs.executionRole ?? executionRoleOf(inputs.bootstrapPrefix, account, region);
   const { deployStack, DeployError } = await import('../deploy-stacks.js');
   const deployment = await startDeployment(context, name);
   const results: StackResult[] = [];
   for (const [index, { id, stackName, region }] of assembly.stacks.entries()) {
     try {
+      await clearFailedCreation(context, credentials, { stackName, region, executionRole: executionRole(region) });
       const { outputs } = await runner.group(`Deploy ${stackName} (${region})`, () =>
         deployStack({
           assemblyFolder: assembly.folder,
           stackName,
           region,
           credentials,
-          executionRole: inputs.executionRole ?? executionRoleOf(inputs.bootstrapPrefix, account, region),
+          executionRole: executionRole(region),
           changeSetName: `payment-observability-${event.sha.slice(0, 7)}-${environment['GITHUB_RUN_ID'] ?? '0'}-${environment['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
           onEvent: ({ status, type, logicalId, reason }) => runner.info([status.padEnd(28), type.padEnd(36), logicalId, reason ?? ''].join(' ').trimEnd()),
         }),
@@ -113,7 +115,7 @@ async function deployAll(context: RunContext, config: Config, { assembly }: Desi
       if (!(error instanceof DeployError)) throw error;
       const cause = error.failed ? `${error.failed.logicalId} (${error.failed.type}): ${error.failed.reason ?? error.failed.status}` : error.message;
       const after = await (await import('../aws-client.js')).deployedStack(credentials, region, stackName);
-      throw new FailedRun('deploy', `Stack ${stackName} in ${region} was not deployed. First failure: ${cause}. ${whatNow(after)}`, {
+      throw new FailedRun('deploy', `Stack ${stackName} in ${region} was not deployed. First failure: ${cause.replace(/\.$/, '')}. ${whatNow(after)}`, {
         cause: error,
         results: [...results, { id, stackName, region, status: 'failed', outputs: {} }, ...assembly.stacks.slice(index + 1).map((stack): StackResult => ({ id: stack.id, stackName: stack.stackName, region: stack.region, status: 'not-reached', outputs: {} }))],
       });
@@ -121,6 +123,15 @@ async function deployAll(context: RunContext, config: Config, { assembly }: Desi
   }
   await deployment('success', 'deployed');
   return results;
+}
+
+/** Deletes what a failed creation left, which CloudFormation cannot update. The role is named, which toolkit-lib does not do. */
+async function clearFailedCreation({ runner }: RunContext, credentials: Credentials, { stackName, region, executionRole }: { stackName: string; region: string; executionRole: string }): Promise<void> {
+  const aws = await import('../aws-client.js');
+  const stack = await aws.deployedStack(credentials, region, stackName);
+  if (!stack?.status.startsWith('ROLLBACK_')) return;
+  runner.annotate('notice', `Stack ${stackName} in ${region} is in ${stack.status} after a creation that failed: it holds nothing, so it is deleted and created anew.`);
+  await aws.deleteStack(credentials, region, stackName, executionRole);
 }
 
 /** What a failed stack is left in, and what to do about it. */

@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve, type HttpBindings, type ServerType } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createAws, type Aws } from './aws';
 import { createGitHub, type GitHub } from './github';
+import { serveLoopback } from './loopback-server';
 
 export interface SandboxOptions {
   /** Folder for the state of both sides; a second sandbox on it goes on where the first stopped. */
@@ -29,7 +27,7 @@ export interface Sandbox {
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /** Starts both sides on one port of 127.0.0.1. */
-export async function startSandbox({ stateFolder, port = 0, clock }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ stateFolder, port, clock }: SandboxOptions): Promise<Sandbox> {
   let url = '';
   const common = clock ? { clock } : {};
   const folder = (name: string) => {
@@ -45,24 +43,13 @@ export async function startSandbox({ stateFolder, port = 0, clock }: SandboxOpti
   });
   const isGitHub = (path: string) => path.startsWith('/api/') || path.startsWith('/oidc/');
   const answer = (request: Request) => (isGitHub(new URL(request.url).pathname) ? github.fetch(request) : aws.fetch(request));
-  const fetch = async (request: Request, env: HttpBindings): Promise<Response> => {
-    try {
-      return await answer(request);
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConnectionDropped') throw error;
-      env.incoming.socket.destroy();
-      return RESPONSE_ALREADY_SENT;
-    }
-  };
-  const server = await new Promise<ServerType>((resolve) => {
-    const started = serve({ fetch, port, hostname: '127.0.0.1' }, () => resolve(started));
-  });
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await serveLoopback(answer, port);
+  url = server.url;
   return {
     url,
     github,
     aws,
     awsEnvironment: { AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true' },
-    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+    close: () => server.close(),
   };
 }

@@ -10,13 +10,5 @@ export class AwsError extends Error {
   }
 }
 
-/** Thrown out of `Aws.fetch` by the fault `drop`: the server that mounts it must cut the connection without an answer. */
-export class ConnectionDropped extends Error {
-  constructor() {
-    super('the connection was dropped on request of a fault');
-    this.name = 'ConnectionDropped';
-  }
-}
-
 /** CloudFormation's and STS's answer to input that cannot be right. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectionDropped } from '../loopback-server';
 import { ApiError, badCredentials, errorResponse } from './api-error';
 import { rateLimitHeaders } from './rate-limit';
 
@@ -19,14 +20,6 @@ export interface Fault {
   readonly retryAfterSeconds?: number;
   /** How long a slow answer waits. @default 0 */
   readonly delayMs?: number;
-}
-
-/** Thrown out of `GitHub.fetch` by the fault `drop`: the server that mounts it must cut the connection without an answer. */
-export class ConnectionDropped extends Error {
-  override readonly name = 'ConnectionDropped';
-  constructor() {
-    super('the connection was dropped on request of a fault');
-  }
 }
 
 /** Failures on request: each matching request uses up one of the first matching fault's times. */

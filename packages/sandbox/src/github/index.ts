@@ -1,5 +1,5 @@
 export { createGitHub, type Call, type GitHub, type GitHubOptions } from './github';
-export { ConnectionDropped, type Fault } from './faults';
+export { type Fault } from './faults';
 export { type MergeMethod } from './merge';
 export { type Comment, type PullRequest, type Repository } from './people';
 export { type NewPullRequest } from './pulls';

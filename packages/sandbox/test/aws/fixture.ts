@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createAws, serveAws, type AwsOptions } from '../../src/aws';
+import { createAws, type AwsOptions } from '../../src/aws';
+import { serveLoopback } from '../../src/loopback-server';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-west-1';
@@ -25,7 +26,7 @@ afterEach(async () => {
 export async function startSandbox(options: Partial<AwsOptions> = {}) {
   const stateFolder = options.stateFolder ?? mkdtempSync(join(tmpdir(), 'sandbox-aws-'));
   const aws = createAws({ trustedIssuers: [], ...options, stateFolder });
-  const server = await serveAws((request) => aws.fetch(request));
+  const server = await serveLoopback((request) => aws.fetch(request));
   open.push(async () => {
     await aws.idle();
     await server.close();

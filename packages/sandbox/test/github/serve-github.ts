@@ -1,42 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve, type Http2Bindings, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Octokit } from './octokit';
-import { ConnectionDropped, createGitHub, type GitHub, type GitHubOptions, type Repository, type WorkflowRunInput } from '../../src/github';
+import { serveLoopback } from '../../src/loopback-server';
+import { createGitHub, type GitHub, type GitHubOptions, type Repository, type WorkflowRunInput } from '../../src/github';
 
 type Run = Omit<WorkflowRunInput, 'event' | 'permissions'> & Partial<Pick<WorkflowRunInput, 'event' | 'permissions'>>;
 
 /** GitHub on loopback with one repository, acme/payments, whose main holds observability.yml. */
 export async function serveGitHub(options: Partial<GitHubOptions> & { immutableSubject?: boolean } = {}) {
   const stateFolder = mkdtempSync(join(tmpdir(), 'github-'));
-  let port = 0;
+  let base = '';
   const clock = options.clock ?? (() => new Date('2026-08-01T12:00:00Z'));
-  const github: GitHub = createGitHub({ stateFolder, baseUrl: () => `http://127.0.0.1:${port}`, clock });
-  const answer = async (request: Request, { incoming }: HttpBindings | Http2Bindings) => {
-    try {
-      return await github.fetch(request);
-    } catch (error) {
-      if (!(error instanceof ConnectionDropped)) throw error;
-      incoming.socket.destroy();
-      return RESPONSE_ALREADY_SENT;
-    }
-  };
-  const server = serve({ fetch: answer, hostname: '127.0.0.1', port: 0 });
-  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
-  port = (server.address() as AddressInfo).port;
+  const github: GitHub = createGitHub({ stateFolder, baseUrl: () => base, clock });
+  const server = await serveLoopback((request) => github.fetch(request));
+  base = server.url;
   const repository: Repository = github.createRepository({ owner: 'acme', name: 'payments', id: 701, ownerId: 42, immutableSubject: options.immutableSubject ?? false });
   const first = github.commit(repository, 'main', { 'observability.yml': 'version: 1\nname: payments\n', 'docs/readme.md': 'hello\n' }, 'Start');
-  const api = `http://127.0.0.1:${port}/api/v3`;
+  const api = `${base}/api/v3`;
   return {
     github,
     repository,
     first,
     api,
     stateFolder,
-    base: `http://127.0.0.1:${port}`,
+    base,
     at: { owner: 'acme', repo: 'payments' } as const,
     /** A pull request from a new branch of the same repository. */
     open: (files: Record<string, string | null> = { 'observability.yml': 'version: 1\nname: cards\n' }, head = 'change') => {
@@ -46,7 +34,7 @@ export async function serveGitHub(options: Partial<GitHubOptions> & { immutableS
     run: (input: Run) => github.workflowRun({ repo: repository, event: input.pullRequest === undefined ? 'push' : 'pull_request', permissions: {}, ...input }),
     client: (token: string, more: ConstructorParameters<typeof Octokit>[0] = {}) => new Octokit({ auth: token, baseUrl: api, throttle: { enabled: false }, retry: { enabled: false }, log: SILENT, ...more }),
     close: async () => {
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
       rmSync(stateFolder, { recursive: true });
     },
   };
