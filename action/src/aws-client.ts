@@ -5,6 +5,7 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
   type StackStatus,
+  UpdateTerminationProtectionCommand,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -89,9 +90,15 @@ export async function deployedStack(credentials: Credentials, region: string, st
 /** Longest time a stack that holds nothing may take to be deleted. */
 const MAX_DELETE_SECONDS = 600;
 
-/** Deletes a stack through the execution role and waits until it is gone; throws when it is not gone in time. */
-export async function deleteStack(credentials: Credentials, region: string, stackName: string, executionRole: string): Promise<void> {
+/**
+ * Deletes a stack whose creation failed, through the execution role, and waits until it is gone. Its termination
+ * protection, if any, protects nothing.
+ *
+ * @throws when it is not gone in time
+ */
+export async function deleteFailedCreation(credentials: Credentials, region: string, stackName: string, executionRole: string): Promise<void> {
   const client = new CloudFormationClient({ region, credentials });
+  await client.send(new UpdateTerminationProtectionCommand({ StackName: stackName, EnableTerminationProtection: false }));
   await client.send(new DeleteStackCommand({ StackName: stackName, RoleARN: executionRole }));
   await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_DELETE_SECONDS, minDelay: 1, maxDelay: 5 }, { StackName: stackName });
 }

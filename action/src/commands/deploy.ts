@@ -112,8 +112,8 @@ async function deployAll(context: RunContext, config: Config, { assembly }: Desi
       results.push({ id, stackName, region, status: 'deployed', outputs });
     } catch (error) {
       await deployment('failure', `${stackName} failed`);
-      if (!(error instanceof DeployError)) throw error;
-      const cause = error.failed ? `${error.failed.logicalId} (${error.failed.type}): ${error.failed.reason ?? error.failed.status}` : error.message;
+      const failed = error instanceof DeployError ? error.failed : undefined;
+      const cause = failed ? `${failed.logicalId} (${failed.type}): ${failed.reason ?? failed.status}` : error instanceof Error ? error.message : String(error);
       const after = await (await import('../aws-client.js')).deployedStack(credentials, region, stackName);
       throw new FailedRun('deploy', `Stack ${stackName} in ${region} was not deployed. First failure: ${cause.replace(/\.$/, '')}. ${whatNow(after)}`, {
         cause: error,
@@ -131,7 +131,7 @@ async function clearFailedCreation({ runner }: RunContext, credentials: Credenti
   const stack = await aws.deployedStack(credentials, region, stackName);
   if (!stack?.status.startsWith('ROLLBACK_')) return;
   runner.annotate('notice', `Stack ${stackName} in ${region} is in ${stack.status} after a creation that failed: it holds nothing, so it is deleted and created anew.`);
-  await aws.deleteStack(credentials, region, stackName, executionRole);
+  await aws.deleteFailedCreation(credentials, region, stackName, executionRole);
 }
 
 /** What a failed stack is left in, and what to do about it. */
