@@ -10,7 +10,7 @@ import { buildWorkflow, releaseWorkflow } from './projenrc/workflows';
 const root = new Project({ name: 'payment-observability', commitGenerated: true });
 root.defaultTask!.reset('tsx .projenrc.ts');
 // after the rest: the schema and its documentation come from the sources of the workspaces
-root.defaultTask!.exec(`tsx --conditions=${SOURCE_CONDITION} action/write-schema.ts`);
+root.defaultTask!.exec(`tsx --conditions=${SOURCE_CONDITION} action/build/write-schema.ts`);
 root.defaultTask!.description = 'Synthesize project files';
 
 const versions = (...names: Dependency[]) => Object.fromEntries(names.map((name) => [name, VERSIONS[name]]));
@@ -116,8 +116,8 @@ const workspaces = [
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-sts',
     ],
-    devDependencies: ['esbuild', 'aws-cdk'],
-    scripts: { bundle: 'tsx bundle.ts' },
+    devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
+    scripts: { bundle: `tsx --conditions=${SOURCE_CONDITION} build/bundle.ts` },
   }),
 ];
 //#endregion
@@ -144,7 +144,7 @@ new JsonFile(root, 'package.json', {
       test: 'nx run-many -t build bundle lint test',
       demo: `nx run action:bundle && ${tsx} action/demo/demo.ts`,
       bench: `nx run action:bundle && ${tsx} bench/bench.ts`,
-      'release:tree': `nx run action:bundle && ${tsx} action/release-tree.ts`,
+      'release:tree': `nx run action:bundle && ${tsx} action/build/release-tree.ts`,
     },
     devDependencies: versions(
       '@swc/core',

@@ -103,7 +103,7 @@ export class Workspace {
         emitDeclarationOnly: true,
         types: ['node', 'jest'],
       },
-      include: ['test/**/*.ts', 'demo/**/*.ts', '*.ts'],
+      include: ['test/**/*.ts', 'demo/**/*.ts', 'build/**/*.ts', '*.ts'],
       references: [{ path: './tsconfig.lib.json' }, ...references([...(options.imports ?? []), ...(options.testImports ?? [])])],
     });
     json('jest.config.json', {

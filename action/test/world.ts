@@ -59,7 +59,7 @@ export interface WorldOptions {
 /** Makes the release tree once a process, far from any node_modules. */
 export function releaseTree(): string {
   const folder = mkdtempSync(join(tmpdir(), 'payment-observability-release-'));
-  execFileSync(process.execPath, ['--conditions=@payment-observability/source', '--import', 'tsx', join(__dirname, '../release-tree.ts'), '--out', folder], { stdio: 'pipe' });
+  execFileSync(process.execPath, ['--conditions=@payment-observability/source', '--import', 'tsx', join(__dirname, '../build/release-tree.ts'), '--out', folder], { stdio: 'pipe' });
   return folder;
 }
 
@@ -132,6 +132,11 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     return config === undefined ? {} : { 'observability.yml': config };
   };
   const tip = () => sandbox.github.tip(repository, 'main');
+
+  const region = regions[0] ?? '';
+  const login = { region, credentials: sandbox.aws.createAccount(ACCOUNT), endpoint: sandbox.url };
+  const administrator = new CloudFormationClient(login);
+
   return {
     sandbox,
     repository,
@@ -159,15 +164,12 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
       configs.set(sandbox.github.commit(repository, branch, { 'observability.yml': config }, 'Change observability'), config);
     },
     async changeStackByHand(StackName, change) {
-      const client = new CloudFormationClient({ region: regions[0] ?? '', credentials: sandbox.aws.createAccount(ACCOUNT), endpoint: sandbox.url });
-      const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
-      const bucket = `payment-observability-assets-${ACCOUNT}-${regions[0]}`;
-      const compact = change(JSON.stringify(JSON.parse(TemplateBody)));
-      await new S3Client({ region: regions[0] ?? '', credentials: sandbox.aws.createAccount(ACCOUNT), endpoint: sandbox.url, forcePathStyle: true }).send(
-        new PutObjectCommand({ Bucket: bucket, Key: 'by-hand.json', Body: compact }),
-      );
-      await client.send(new UpdateStackCommand({ StackName, TemplateURL: `${sandbox.url}/${bucket}/by-hand.json`, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
-      await waitUntilStackUpdateComplete({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
+      const { TemplateBody = '' } = await administrator.send(new GetTemplateCommand({ StackName }));
+      const bucket = `payment-observability-assets-${ACCOUNT}-${region}`;
+      const Body = change(JSON.stringify(JSON.parse(TemplateBody)));
+      await new S3Client({ ...login, forcePathStyle: true }).send(new PutObjectCommand({ Bucket: bucket, Key: 'by-hand.json', Body }));
+      await administrator.send(new UpdateStackCommand({ StackName, TemplateURL: `${sandbox.url}/${bucket}/by-hand.json`, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+      await waitUntilStackUpdateComplete({ client: administrator, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
     },
     async close() {
       await sandbox.close();

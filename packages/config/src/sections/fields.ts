@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// a run parses one file: compiling a parser for each schema takes longer than it saves, and needs eval
+z.config({ jitless: true });
+
 /** Identity of an entry of a collection: it becomes part of logical ids, so it must never depend on order. */
 export const stableId = z
   .string()

@@ -4,6 +4,12 @@ import type { Plugin } from 'esbuild';
 
 const AWS_CDK_LIB = dirname(createRequire(__filename).resolve('aws-cdk-lib/package.json'));
 
+/** File beside the bundle that holds the facts of Regions. */
+export const REGION_FACTS_FILE = 'region-facts.json';
+
+/** The facts of Regions as text. */
+export const regionFactsText = (): string => JSON.stringify(regionFacts());
+
 /** Facts of all Regions, which aws-cdk-lib registers with ten thousand calls in 1.2 MB of code. */
 function regionFacts(): Record<string, Record<string, string>> {
   const load = createRequire(join(AWS_CDK_LIB, 'package.json'));
@@ -23,13 +29,34 @@ const REPLACEMENTS: Readonly<Record<string, () => string>> = {
   'core/lib/analytics-data-source/classes.js': () => 'exports.AWS_CDK_CONSTRUCTOR_PROPS = {};',
   'core/lib/analytics-data-source/enums.js': () => 'exports.AWS_CDK_ENUMS = {};',
   'region-info/lib/built-ins.generated.js': () => `
-    const facts = ${JSON.stringify(JSON.stringify(regionFacts()))};
+    const { readFileSync } = require('node:fs');
+    const { join } = require('node:path');
     exports.BuiltIns = class {
       static register() {
         const { Fact } = require('./fact');
-        for (const [region, values] of Object.entries(JSON.parse(facts))) for (const [name, value] of Object.entries(values)) Fact.register({ region, name, value });
+        const facts = JSON.parse(readFileSync(join(__dirname, '${REGION_FACTS_FILE}'), 'utf8'));
+        for (const [region, values] of Object.entries(facts)) for (const [name, value] of Object.entries(values)) Fact.register({ region, name, value });
       }
     };`,
+};
+
+/** Clients that toolkit-lib has for context look-ups, hotswap and bootstrap, none of which the action does. */
+const UNUSED_CLIENTS = [
+  'appsync', 'bedrock-agentcore-control', 'cloudcontrol', 'cloudtrail', 'cloudwatch-logs', 'codebuild', 'ec2', 'ecs',
+  'elastic-load-balancing-v2', 'iam', 'kms', 'lambda', 'route-53', 'secrets-manager', 'sfn',
+];
+
+/** Replaces the AWS clients a deployment of our stacks never uses; what would use one says so. */
+export const unusedClientsPlugin: Plugin = {
+  name: 'unused-clients',
+  setup(build) {
+    const filter = new RegExp(`^@aws-sdk/client-(${UNUSED_CLIENTS.join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unused-clients' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused-clients' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => class { constructor() { throw new Error('${path} is not part of the action: ' + String(name)); } } });`,
+      loader: 'js',
+    }));
+  },
 };
 
 /** Replaces the heaviest modules of aws-cdk-lib that do not change a template; a test compares the templates of both. */

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { slimModulesPlugin } from './slim-modules';
-import { slimServiceSpecPlugin } from './slim-service-spec';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { recordCodeCaches } from './code-cache';
+import { REGION_FACTS_FILE, regionFactsText, slimModulesPlugin, unusedClientsPlugin } from './slim-modules';
+import { SERVICE_SPEC_FILE, serviceSpecText, slimServiceSpecPlugin } from './slim-service-spec';
 
-const NODE_MODULES = join(__dirname, '../node_modules');
-const DIST = join(__dirname, 'dist');
-const HANDLERS = join(__dirname, '..', 'packages', 'handlers', 'dist');
+const ACTION = join(__dirname, '..');
+const ROOT = join(ACTION, '..');
+const NODE_MODULES = join(ROOT, 'node_modules');
+const DIST = join(ACTION, 'dist');
+const HANDLERS = join(ROOT, 'packages/handlers/dist');
 
 /** Modules that a run loads only when it needs them: each is a file of its own beside index.js. */
 const LAZY_CHUNKS = ['aws-client', 'deploy-stacks'];
@@ -33,12 +37,12 @@ const contextOnly: Plugin = {
     bundle.onLoad({ filter: /.*/, namespace: 'context-only' }, () => ({
       contents: `import { Context } from ${JSON.stringify(context)}; export const context = new Context();`,
       loader: 'js',
-      resolveDir: __dirname,
+      resolveDir: ACTION,
     }));
   },
 };
 
-const { version } = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(ACTION, 'package.json'), 'utf8')) as { version: string };
 
 const lazyChunks: Plugin = {
   name: 'lazy-chunks',
@@ -57,25 +61,54 @@ const OPTIONS: BuildOptions = {
   target: 'node24',
   format: 'cjs',
   minify: true,
-  keepNames: false,
+  // chunks are required, which costs less than the loader of ES modules
+  supported: { 'dynamic-import': false },
   legalComments: 'none',
-  absWorkingDir: __dirname,
+  absWorkingDir: ACTION,
   conditions: ['@payment-observability/source'],
   mainFields: ['module', 'main'],
   logLevel: 'warning',
   metafile: true,
 };
 
+/** Builds index.js, which loads the chunks with the compiled code whose file names it is given. */
+async function buildStart(codeCaches: Readonly<Record<string, string>>): Promise<void> {
+  await build({ ...OPTIONS, entryPoints: { index: 'src/start.ts' }, outdir: DIST, define: { CODE_CACHES: JSON.stringify(codeCaches) } });
+}
+
+/** Writes the compiled code of the chunks, named by a digest of the chunk, and returns the names. */
+async function writeCodeCaches(): Promise<Readonly<Record<string, string>>> {
+  const names: Record<string, string> = {};
+  for (const [chunk, code] of await recordCodeCaches(ROOT)) {
+    const name = `${chunk}.${createHash('sha256').update(readFileSync(join(DIST, chunk))).digest('hex').slice(0, 16)}.v8.zst`;
+    writeFileSync(join(DIST, name), code);
+    names[chunk] = name;
+  }
+  return names;
+}
+
 async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const results = await Promise.all([
-    build({ ...OPTIONS, entryPoints: { index: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
-    build({ ...OPTIONS, entryPoints: { ...Object.fromEntries(LAZY_CHUNKS.map((name) => [name, `src/${name}.ts`])), undici: require.resolve('undici', { paths: [join(NODE_MODULES, '@actions/http-client')] }) }, outdir: DIST, plugins: [slimServiceSpecPlugin] }),
+    build({ ...OPTIONS, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
+    build({
+      ...OPTIONS,
+      entryPoints: {
+        ...Object.fromEntries(LAZY_CHUNKS.map((name) => [name, `src/${name}.ts`])),
+        undici: require.resolve('undici', { paths: [join(NODE_MODULES, '@actions/http-client')] }),
+      },
+      outdir: DIST,
+      plugins: [unusedClientsPlugin, slimServiceSpecPlugin],
+    }),
+    buildStart({}),
   ]);
+  writeFileSync(join(DIST, SERVICE_SPEC_FILE), serviceSpecText());
+  writeFileSync(join(DIST, REGION_FACTS_FILE), regionFactsText());
   cpSync(HANDLERS, join(DIST, 'handlers'), { recursive: true });
   writeFileSync(join(DIST, 'package.json'), `${JSON.stringify({ name: 'payment-observability-action', version, private: true, type: 'commonjs' }, undefined, 2)}\n`);
-  if (process.env['BUNDLE_META']) writeFileSync(process.env['BUNDLE_META'], JSON.stringify(results.map(({ metafile }) => metafile as Metafile)));
+  if (process.env['BUNDLE_META']) writeFileSync(process.env['BUNDLE_META'], JSON.stringify(results.slice(0, 2)));
+  await buildStart(await writeCodeCaches());
 }
 
 bundle().catch((error: unknown) => {

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { jsonSchema, referenceTable } from '@payment-observability/config';
-import { TEMPLATES } from './src/templates';
+import { TEMPLATES } from '../src/templates';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 
 /** Writes a generated file below the root of the repository. */
 function write(path: string, text: string): void {

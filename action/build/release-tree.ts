@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 
 /** What a user of the action gets at a release tag: the declaration, the built files and the licence. */
 const CONTENT = ['action.yml', 'action/dist', 'LICENSE', 'README.md', 'schema'];

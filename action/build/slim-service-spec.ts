@@ -32,6 +32,12 @@ function slimServiceSpec(): Record<string, SlimType> {
 
 const NAMESPACE = 'slim-service-spec';
 
+/** File beside the bundle that holds the slim spec. */
+export const SERVICE_SPEC_FILE = 'service-spec.json';
+
+/** The slim spec as text. */
+export const serviceSpecText = (): string => JSON.stringify(slimServiceSpec());
+
 /**
  * Replaces @aws-cdk/aws-service-spec in a bundle: the real one is read from a 15 MB database at the first diff. The
  * replacement answers the single look-up that @aws-cdk/cloudformation-diff makes.
@@ -42,11 +48,13 @@ export const slimServiceSpecPlugin: Plugin = {
     build.onResolve({ filter: /^@aws-cdk\/aws-service-spec$/ }, () => ({ path: 'index.js', namespace: NAMESPACE }));
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, () => ({
       contents: `
+        const { readFileSync } = require('node:fs');
+        const { join } = require('node:path');
         let types;
         exports.loadAwsServiceSpecSync = () => ({
           lookup(kind, index, operator, type) {
             if (kind !== 'resource' || index !== 'cloudFormationType' || operator !== 'equals') throw new Error('the bundled service spec has no look-up ' + [kind, index, operator].join(' '));
-            types ??= JSON.parse(${JSON.stringify(JSON.stringify(slimServiceSpec()))});
+            types ??= JSON.parse(readFileSync(join(__dirname, '${SERVICE_SPEC_FILE}'), 'utf8'));
             return types[type] ? [types[type]] : [];
           },
         });
