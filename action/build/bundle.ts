@@ -71,6 +71,9 @@ const OPTIONS: BuildOptions = {
   metafile: true,
 };
 
+/** Chunks are wrapped as Node wraps a module, so that src/start.ts need not copy megabytes of source to do it. */
+const CHUNK: BuildOptions = { ...OPTIONS, banner: { js: '(function(exports,require,module,__filename,__dirname){' }, footer: { js: '})' } };
+
 /** Builds index.js, which loads the chunks with the compiled code whose file names it is given. */
 async function buildStart(codeCaches: Readonly<Record<string, string>>): Promise<void> {
   await build({ ...OPTIONS, entryPoints: { index: 'src/start.ts' }, outdir: DIST, define: { CODE_CACHES: JSON.stringify(codeCaches) } });
@@ -91,9 +94,9 @@ async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const results = await Promise.all([
-    build({ ...OPTIONS, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
+    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
     build({
-      ...OPTIONS,
+      ...CHUNK,
       entryPoints: {
         ...Object.fromEntries(LAZY_CHUNKS.map((name) => [name, `src/${name}.ts`])),
         undici: require.resolve('undici', { paths: [join(NODE_MODULES, '@actions/http-client')] }),

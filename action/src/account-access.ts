@@ -23,8 +23,11 @@ export async function accessAccount(context: RunContext, config: Config): Promis
           region: inputs.awsRegion,
           sessionName: `payment-observability-${environment['GITHUB_RUN_ID'] ?? 'local'}`,
         });
-  const account = await aws.accountOf(credentials, inputs.awsRegion);
+  const account = source.kind === 'role' ? accountOfRole(source.roleArn) : await aws.accountOf(credentials, inputs.awsRegion);
   if (account !== config.environment.account)
     throw new UserError(`environment ${config.environment.name} is in account ${config.environment.account}, but the credentials are of account ${account}: check role-to-assume`);
   return { credentials, source: source.kind === 'role' ? `role ${source.roleArn}` : 'credentials of an earlier step' };
 }
+
+/** The account in the ARN of a role, which is that of its credentials. */
+const accountOfRole = (roleArn: string): string => roleArn.split(':')[4] ?? '';

@@ -108,8 +108,7 @@ export function createGitHubClient({ token, apiUrl, repository, onWait }: {
     findReviews: (pullRequest) =>
       ask(`list the comments of pull request ${pullRequest}`, async () => {
         viewer ??= octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }').then((answer) => answer.viewer.login);
-        const login = await viewer;
-        const comments = await octokit.paginate(octokit.rest.issues.listComments, { ...repo, issue_number: pullRequest, per_page: 100 });
+        const [login, comments] = await Promise.all([viewer, octokit.paginate(octokit.rest.issues.listComments, { ...repo, issue_number: pullRequest, per_page: 100 })]);
         return comments.flatMap((comment): ReviewComment[] => {
           const body = comment.body ?? '';
           const header = isWrittenBy(comment.user?.login, login) ? parseHeader(body) : undefined;

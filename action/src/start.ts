@@ -29,10 +29,9 @@ function load(chunk: string): unknown {
   const known = loaded.get(chunk);
   if (known) return known.exports;
   const filename = join(__dirname, chunk);
-  // the build writes ASCII, which V8 keeps in one byte a character
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
   const cachedData = compiledCode(chunk);
-  const script = new Script(source, { filename, ...(cachedData && { cachedData }) });
+  // the build writes ASCII, which V8 keeps in one byte a character, and wraps it in a function of what modules are given
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
   const module = { exports: {} as unknown };
   loaded.set(chunk, module);
   const run = script.runInThisContext() as (...context: unknown[]) => void;

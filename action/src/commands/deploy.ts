@@ -9,7 +9,7 @@ import { reviewKey, withResult } from '../review-header';
 import type { AccountAccess, Desired, RunContext } from '../run-context';
 import { stackState } from '../stack-state';
 import { ACTION_VERSION } from '../version';
-import { compareWithDeployed, setOutputs } from './diff';
+import { compareWithDeployed, readDeployed, setOutputs } from './diff';
 import { synth } from './synth';
 
 /** The review that a merged pull request carries. */
@@ -28,8 +28,9 @@ export async function deploy(context: RunContext, config: Config): Promise<void>
   const access = await accessAccount(context, config);
   if (typeof access === 'string') throw new FailedRun('credentials', `A deployment needs AWS credentials: ${access}. Set the input role-to-assume to the deploy role of the account bootstrap.`);
   runner.info(`Deploying with ${access.source}.`);
-  await refuseBusyStacks(desired, access);
-  const comparison = await compareWithDeployed(desired, access);
+  const deployed = await readDeployed(config, access);
+  refuseBusyStacks(desired, deployed);
+  const comparison = compareWithDeployed(desired, deployed);
   setOutputs(context, desired, comparison.review);
   const reviews = await mergedReviews(context, config);
   if (comparison.review.verdict === 'no-changes') {
@@ -51,10 +52,9 @@ export async function deploy(context: RunContext, config: Config): Promise<void>
 }
 
 /** Refuses to start while another operation runs on a stack, or when one needs a person. */
-async function refuseBusyStacks({ assembly }: Desired, { credentials }: AccountAccess): Promise<void> {
-  const aws = await import('../aws-client.js');
-  for (const { stackName, region } of assembly.stacks) {
-    const stack = await aws.deployedStack(credentials, region, stackName);
+function refuseBusyStacks({ assembly }: Desired, deployed: ReadonlyMap<string, DeployedStack>): void {
+  for (const { id, stackName, region } of assembly.stacks) {
+    const stack = deployed.get(id);
     const state = stackState(stack);
     if (state === 'busy') throw new FailedRun('busy', `Stack ${stackName} in ${region} is busy (${stack?.status}): another deployment is running. Nothing was deployed; run this job again when it is done.`);
     if (state === 'stuck') throw new FailedRun('deploy', `Stack ${stackName} in ${region} is in ${stack?.status}${stack?.statusReason ? ` (${stack.statusReason})` : ''}: CloudFormation accepts no update until it is repaired. Continue the rollback in the CloudFormation console, then run this job again.`);

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '@payment-observability/config';
-import type { Assembly } from '@payment-observability/constructs';
+import { type Assembly, planStacks } from '@payment-observability/constructs';
 import { renderComment, renderSummary, review, stackDigests, type Review, type StackInput } from '@payment-observability/review';
 import { accessAccount } from '../account-access';
-import { GitHubError } from '../github-client';
+import type { DeployedStack } from '../aws-client';
+import { GitHubError, type ReviewComment } from '../github-client';
 import { renderHeader, reviewKey } from '../review-header';
 import type { AccountAccess, Desired, RunContext } from '../run-context';
 import { stackState } from '../stack-state';
@@ -17,12 +19,17 @@ export interface StackComparison {
   readonly stacks: readonly StackInput[];
 }
 
-/** Compares the desired stacks with what is deployed. */
-export async function compareWithDeployed(desired: Desired, access: AccountAccess): Promise<StackComparison> {
+/** Reads the stacks of an environment as they are deployed, by stack id. */
+export async function readDeployed(config: Config, { credentials }: AccountAccess): Promise<ReadonlyMap<string, DeployedStack>> {
   const aws = await import('../aws-client.js');
-  const deployed = await Promise.all(desired.assembly.stacks.map(({ region, stackName }) => aws.deployedStack(access.credentials, region, stackName)));
-  return compare(desired, (index) => {
-    const stack = deployed[index];
+  const stacks = await Promise.all(planStacks(config).map(async ({ id, region, stackName }) => [id, await aws.deployedStack(credentials, region, stackName)] as const));
+  return new Map(stacks.flatMap(([id, stack]) => (stack ? [[id, stack] as const] : [])));
+}
+
+/** Compares the desired stacks with what is deployed. */
+export function compareWithDeployed(desired: Desired, deployed: ReadonlyMap<string, DeployedStack>): StackComparison {
+  return compare(desired, (id) => {
+    const stack = deployed.get(id);
     return stack && stackState(stack) !== 'absent' ? { before: stack.template, baselineKind: 'deployed' } : { baselineKind: 'none' };
   });
 }
@@ -31,16 +38,15 @@ export async function compareWithDeployed(desired: Desired, access: AccountAcces
 async function compareWithBaseFile(context: RunContext, desired: Desired): Promise<StackComparison> {
   const { event } = context;
   const base = await synthBase(context, desired.config.environment.name, event.pullRequest?.baseSha ?? event.defaultBranch);
-  return compare(desired, (index) => {
-    const id = desired.assembly.stacks[index]?.id;
+  return compare(desired, (id) => {
     const stack = base?.stacks.find((candidate) => candidate.id === id);
     return stack ? { before: stack.template, baselineKind: 'base-file' } : { baselineKind: 'none' };
   });
 }
 
-function compare({ config, assembly }: Desired, baselineOf: (index: number) => Pick<StackInput, 'before' | 'baselineKind'>): StackComparison {
+function compare({ config, assembly }: Desired, baselineOf: (id: string) => Pick<StackInput, 'before' | 'baselineKind'>): StackComparison {
   const stacks = assembly.stacks.map(
-    ({ id, stackName, region, account, template }, index): StackInput => ({ stackId: id, stackName, region, account, after: template, ...baselineOf(index) }),
+    ({ id, stackName, region, account, template }): StackInput => ({ stackId: id, stackName, region, account, after: template, ...baselineOf(id) }),
   );
   return { stacks, review: review({ name: config.name, environment: config.environment.name, template: config.template, stacks, actionVersion: ACTION_VERSION, notes: notesOf(assembly) }) };
 }
@@ -48,21 +54,40 @@ function compare({ config, assembly }: Desired, baselineOf: (index: number) => P
 const notesOf = (assembly: Assembly) =>
   assembly.stacks.flatMap(({ notes }) => notes.map(({ title, text, code }) => ({ title, text, ...(code !== undefined && { code }) })));
 
-/** `diff`: reviews the change, on the pull request where there is one, and always in the job summary. */
+/**
+ * `diff`: reviews the change, on the pull request where there is one, and always in the job summary.
+ *
+ * What is asked of GitHub and AWS is asked before the synthesis, so that the answers arrive while it runs.
+ */
 export async function diff(context: RunContext, config: Config): Promise<void> {
-  const { runner, outputFolder } = context;
-  const desired = synth(context, config);
+  const { runner, outputFolder, inputs, event } = context;
+  const pullRequest = inputs.comment ? event.pullRequest : undefined;
+  const reviews = pullRequest && ahead(context.github.findReviews(pullRequest.number));
   const access = await accessAccount(context, config);
+  const deployed = typeof access === 'string' ? undefined : ahead(readDeployed(config, access));
+  await requestsSent();
+  const desired = synth(context, config);
   if (typeof access === 'string') runner.info(`Compared with the base branch's file: ${access}.`);
   else runner.info(`Compared with what is deployed, read with ${access.source}.`);
-  const comparison = typeof access === 'string' ? await compareWithBaseFile(context, desired) : await compareWithDeployed(desired, access);
+  const comparison = deployed === undefined ? await compareWithBaseFile(context, desired) : compareWithDeployed(desired, await deployed);
   const summary = renderSummary(comparison.review);
   const summaryPath = join(outputFolder, 'review.md');
   writeFileSync(summaryPath, summary);
   setOutputs(context, desired, comparison.review);
   runner.setOutput('summary-path', summaryPath);
   await runner.writeSummary(summary);
-  if (context.inputs.comment && context.event.pullRequest) await writeComment(context, config, comparison, context.event.pullRequest);
+  if (pullRequest && reviews) await writeComment(context, config, comparison, pullRequest, reviews);
+}
+
+/** A promise that is awaited later: until then its failure is nobody's, and must not end the process. */
+function ahead<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Gives the event loop its turns to send what was asked, before a synthesis keeps the thread busy. */
+async function requestsSent(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await setImmediate();
 }
 
 /** Sets the outputs that every command with an assembly has. */
@@ -81,7 +106,13 @@ export function setOutputs({ runner }: RunContext, { assembly }: Desired, review
   }
 }
 
-async function writeComment({ github, runner, inputs, event }: RunContext, config: Config, { review: reviewed, stacks }: StackComparison, pullRequest: { number: number; headSha: string }): Promise<void> {
+async function writeComment(
+  { github, runner, inputs, event }: RunContext,
+  config: Config,
+  { review: reviewed, stacks }: StackComparison,
+  pullRequest: { readonly number: number; readonly headSha: string },
+  reviews: Promise<readonly ReviewComment[]>,
+): Promise<void> {
   const key = reviewKey(inputs.configFile, config.environment.name);
   const header = renderHeader({
     version: 1,
@@ -91,7 +122,7 @@ async function writeComment({ github, runner, inputs, event }: RunContext, confi
   });
   const body = renderComment(reviewed, { header, headSha: pullRequest.headSha, summaryUrl: event.runUrl });
   try {
-    const existing = (await github.findReviews(pullRequest.number)).find((comment) => comment.header.key === key);
+    const existing = (await reviews).find((comment) => comment.header.key === key);
     const url = await github.writeComment(pullRequest.number, existing, body);
     runner.setOutput('comment-url', url);
     runner.info(`Review: ${url}`);
