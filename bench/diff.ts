@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { exampleConfig } from '../action/test/example-config';
 import { createWorld, releaseTree } from '../action/test/world';
@@ -11,7 +10,6 @@ import { runnerNode } from '../packages/sandbox/src';
 import { interleaved, type Candidate } from './measure';
 
 const ROOT = join(__dirname, '..');
-const execFileAsync = promisify(execFile);
 
 export interface DiffBench {
   /** How many times faster than the CLI as it comes. */
@@ -23,16 +21,17 @@ export interface DiffBench {
   readonly cliValidationOffMedianMs: number;
   readonly peakRssMb: number;
   readonly cliPeakRssMb: number;
+  /** What every review loads, beside its compiled code. */
   readonly hotBundleBytes: number;
   readonly actionGzipBytes: number;
 }
 
 /**
- * The action against what a CDK user runs for the same stack and the same change: process start until the review is
- * written, on the same Node 24.
+ * The action against what a CDK user runs for the same stack and the same change, on the same Node 24: process start
+ * until the review is ready, and until the diff is printed.
  *
  * The action runs from its release tree on a pull request event, gets a role through OIDC, reads the deployed template
- * and writes the comment, all over loopback. The CLI synthesizes from TypeScript source through tsx and compares with
+ * and the comments of the pull request, all over loopback. The CLI synthesizes from TypeScript source through tsx and compares with
  * the same deployed template in a file.
  */
 export async function benchDiff(rounds: number, log: (line: string) => void): Promise<DiffBench> {
@@ -56,21 +55,21 @@ export async function benchDiff(rounds: number, log: (line: string) => void): Pr
     const action: Candidate = {
       name: 'action',
       run: async (env) => {
-        const { exitCode, stdout } = await world.onPullRequest(pull.number, 'synchronize', { env });
+        const started = performance.timeOrigin + performance.now();
+        const { exitCode, stdout, outputs } = await world.onPullRequest(pull.number, 'synchronize', { env });
         if (exitCode !== 0 || !stdout.includes('Review: ')) throw new Error(`the action did not review:\n${stdout}`);
+        return statSync(outputs['summary-path'] ?? '').mtimeMs - started;
       },
     };
     const app = [node, '--conditions=@payment-observability/source', '--import', pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href, join(ROOT, 'apps/payment-platform/src/main.ts'), join(folder, 'observability.yml')].join(' ');
     const cli = (name: string, variables: Record<string, string>): Candidate => ({
       name,
-      run: async (env) => {
-        const { stdout, stderr } = await execFileAsync(
+      run: (env) =>
+        untilLastOutput(
           node,
           [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'diff', 'card-acquiring-production', '--template', templateFile, '--no-notices', '--no-version-reporting', '--output', join(folder, 'cdk.out'), '--app', app],
           { cwd: folder, env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: 'true', AWS_EC2_METADATA_DISABLED: 'true', ...variables, ...env } },
-        );
-        if (!`${stdout}${stderr}`.includes('AWS::CloudWatch::Alarm')) throw new Error(`cdk diff did not compare:\n${stdout}${stderr}`);
-      },
+        ),
     });
     const [ours, asItComes, validationOff] = await interleaved([action, cli('cdk diff', {}), cli('cdk diff, CDK_VALIDATION=false', { CDK_VALIDATION: 'false' })], rounds);
     if (!ours || !asItComes || !validationOff) throw new Error('a candidate was not measured');
@@ -84,7 +83,7 @@ export async function benchDiff(rounds: number, log: (line: string) => void): Pr
       cliValidationOffMedianMs: validationOff.medianMs,
       peakRssMb: ours.peakRssMb,
       cliPeakRssMb: asItComes.peakRssMb,
-      hotBundleBytes: statSync(join(dist, 'index.js')).size,
+      hotBundleBytes: statSync(join(dist, 'main.js')).size,
       actionGzipBytes: gzipBytes(dist),
     };
     log(`speedup ${result.speedup} (validation off: ${result.speedupValidationOff}); hot bundle ${result.hotBundleBytes} bytes; action ${result.actionGzipBytes} bytes gzipped`);
@@ -94,6 +93,27 @@ export async function benchDiff(rounds: number, log: (line: string) => void): Pr
     rmSync(folder, { recursive: true, force: true });
     rmSync(actionFolder, { recursive: true, force: true });
   }
+}
+
+/** Milliseconds from the start of `cdk diff` until the last line of its diff is printed. */
+function untilLastOutput(command: string, args: readonly string[], options: SpawnOptionsWithoutStdio): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(command, args, options);
+    let output = '';
+    let printed = started;
+    const onData = (chunk: Buffer) => {
+      output += chunk.toString();
+      printed = performance.now();
+    };
+    child.stdout.on('data', onData);
+    child.stderr.on('data', onData);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0 && output.includes('AWS::CloudWatch::Alarm')) resolve(printed - started);
+      else reject(new Error(`cdk diff did not compare:\n${output}`));
+    });
+  });
 }
 
 const ratio = (a: number, b: number): number => Math.round((a / b) * 10) / 10;

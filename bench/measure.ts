@@ -2,11 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Something to measure from the start of its process until it ends. */
+/** Something to measure from the start of its process until its result is there. */
 export interface Candidate {
   readonly name: string;
-  /** Runs the process with these variables added; throws when it did not do what it should. */
-  readonly run: (env: Readonly<Record<string, string>>) => Promise<void>;
+  /**
+   * Runs the process with these variables added.
+   *
+   * @returns milliseconds from its start until its result was there
+   * @throws when it did not do what it should
+   */
+  readonly run: (env: Readonly<Record<string, string>>) => Promise<number>;
 }
 
 export interface Measurement {
@@ -43,9 +48,7 @@ export async function interleaved(candidates: readonly Candidate[], rounds: numb
 async function once({ run }: Candidate): Promise<{ ms: number; peakRssMb: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'payment-observability-bench-'));
   try {
-    const started = process.hrtime.bigint();
-    await run({ NODE_OPTIONS: `--require ${RECORDER}`, BENCH_MEMORY_FOLDER: folder });
-    const ms = Number(process.hrtime.bigint() - started) / 1e6;
+    const ms = await run({ NODE_OPTIONS: `--require ${RECORDER}`, BENCH_MEMORY_FOLDER: folder });
     const peaks = readdirSync(folder).map((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { peakRssKb: number }).peakRssKb);
     return { ms, peakRssMb: (Math.max(...peaks) * 1024) / 1e6 };
   } finally {

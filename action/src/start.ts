@@ -6,11 +6,14 @@ import { zstdDecompressSync } from 'node:zlib';
 
 declare module 'node:zlib' {
   // in Node since 23.8, which the types of the oldest supported version do not know
-  export function zstdDecompressSync(data: Buffer): Buffer;
+  export function zstdDecompressSync(data: Buffer, options: { readonly chunkSize: number }): Buffer;
 }
 
 /** Name of the compiled code of each chunk, which holds a digest of its source. Set by the build. */
 declare const CODE_CACHES: Readonly<Record<string, string>>;
+
+/** Large enough that compiled code is decompressed in one piece. */
+const CHUNK_BYTES = 8 * 1024 * 1024;
 
 const nodeRequire = createRequire(__filename);
 const loaded = new Map<string, { exports: unknown }>();
@@ -21,7 +24,7 @@ const loaded = new Map<string, { exports: unknown }>();
  */
 function compiledCode(chunk: string): Buffer | undefined {
   const file = join(__dirname, CODE_CACHES[chunk] ?? 'none');
-  return existsSync(file) ? zstdDecompressSync(readFileSync(file)) : undefined;
+  return existsSync(file) ? zstdDecompressSync(readFileSync(file), { chunkSize: CHUNK_BYTES }) : undefined;
 }
 
 /** Loads a file beside this one as Node's `require` does, with its compiled code. */
