@@ -48,6 +48,11 @@ const workspaces = [
     needs: ['packages/handlers'],
     peerDependencies: ['aws-cdk-lib', 'constructs'],
     files: ['handlers'],
+    scripts: {
+      // the published package brings the built handlers along
+      prepack: "node -e \"require('node:fs').cpSync('../handlers/dist', 'handlers', { recursive: true })\"",
+      postpack: "node -e \"require('node:fs').rmSync('handlers', { recursive: true })\"",
+    },
   }),
   new Workspace(root, {
     folder: 'packages/review',

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { zstdDecompressSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 declare module 'node:zlib' {
   // in Node since 23.8, which the types of the oldest supported version do not know
-  export function zstdDecompressSync(data: Buffer, options: { readonly chunkSize: number }): Buffer;
+  export const zstdDecompressSync: ((data: Buffer, options: { readonly chunkSize: number }) => Buffer) | undefined;
 }
 
 /** Name of the compiled code of each chunk, which holds a digest of its source. Set by the build. */
@@ -24,7 +24,7 @@ const loaded = new Map<string, { exports: unknown }>();
  */
 function compiledCode(chunk: string): Buffer | undefined {
   const file = join(__dirname, CODE_CACHES[chunk] ?? 'none');
-  return existsSync(file) ? zstdDecompressSync(readFileSync(file), { chunkSize: CHUNK_BYTES }) : undefined;
+  return existsSync(file) ? zlib.zstdDecompressSync?.(readFileSync(file), { chunkSize: CHUNK_BYTES }) : undefined;
 }
 
 /** Loads a file beside this one as Node's `require` does, with its compiled code. */

@@ -7,6 +7,9 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { templateBody } from '@payment-observability/github-oidc';
 import { type ActionResult, type PullRequest, type Repository, runAction, runnerNode, type Sandbox, startSandbox } from '@payment-observability/sandbox';
 
+// the SDK's note about Node 20 is for people who run it there for good
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 export const ACCOUNT = '111111111111';
 export const ORGANIZATION = 'acme';
 const ORGANIZATION_ID = 4711;
@@ -21,6 +24,8 @@ export interface RunOptions {
   /** Environment that the job names. */
   readonly environment?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly actionFolder?: string;
+  readonly nodePath?: string;
   /** Assume the plan or deploy role, as the README's workflow does. @default true */
   readonly role?: boolean;
 }
@@ -115,11 +120,11 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
       ...(options.environment !== undefined && { environment: options.environment }),
     });
     return runAction({
-      actionFolder: action,
+      actionFolder: options.actionFolder ?? action,
       workflowRun,
       inputs: { ...(options.role !== false && { 'role-to-assume': `arn:aws:iam::${ACCOUNT}:role/payment-observability-${role}` }), ...options.inputs },
       workspace,
-      nodePath: node,
+      nodePath: options.nodePath ?? node,
       tempFolder: join(runFolder, 'temp'),
       env: { ...sandbox.awsEnvironment, ...options.env },
     });

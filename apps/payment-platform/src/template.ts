@@ -107,7 +107,7 @@ export const template = {
       },
       queries: {
         paymentFailures: {
-          queryName: 'payment-failures',
+          queryName: 'payment-{env}-failures',
           groups: ['processing', 'lambda', 'apiGateway'],
           query: `fields @timestamp, transactionId, errorMessage, amount
 | filter status = "FAILED"
@@ -115,27 +115,27 @@ export const template = {
 | limit 100`,
         },
         highLatencyTransactions: {
-          queryName: 'payment-high-latency-transactions',
+          queryName: 'payment-{env}-high-latency-transactions',
           groups: ['processing', 'lambda', 'apiGateway'],
           query: `filter processing_time > 1000
 | stats count(*) as transactions, avg(processing_time) as averageMs, pct(processing_time, 99) as p99Ms by payment_method
 | sort p99Ms desc`,
         },
         errorAnalysis: {
-          queryName: 'payment-error-analysis',
+          queryName: 'payment-{env}-error-analysis',
           groups: ['processing', 'lambda', 'apiGateway'],
           query: `filter level = "ERROR"
 | stats count(*) as errors by error_type
 | sort errors desc`,
         },
         transactionVolumeAnalysis: {
-          queryName: 'payment-transaction-volume-analysis',
+          queryName: 'payment-{env}-transaction-volume-analysis',
           groups: ['processing', 'lambda', 'apiGateway'],
           query: `filter event_type = "TRANSACTION_PROCESSED"
 | stats count(*) as transactions, sum(amount) as totalAmount by bin(5m), currency`,
         },
         databaseConnectionErrors: {
-          queryName: 'payment-database-connection-errors',
+          queryName: 'payment-{env}-database-connection-errors',
           groups: ['processing', 'lambda', 'apiGateway'],
           query: `filter event_type = "DB_CONNECTION" and action = "FAILED"
 | stats count(*) as failures by error_code, pool_size

@@ -94,17 +94,15 @@ describe.each(stacks)('%s', (_, stack) => {
     expect(names.filter((name) => !/(^|[^a-z])dev([^a-z]|$)/.test(name.slice(name.indexOf('='))))).toEqual([]);
   });
 
-  test('every resource says which part of the file it comes from; a queue may serve several', () => {
-    const single = all(stack).filter(([, { Type }]) => !Type.startsWith('AWS::SQS::'));
-    expect(single.filter(([, { Metadata }]) => Metadata?.['payment-observability'] === undefined).map(([id]) => id)).toEqual([]);
+  test('every resource says which part of the file it comes from', () => {
+    expect(all(stack).filter(([, { Metadata }]) => Metadata?.['payment-observability'] === undefined).map(([id]) => id)).toEqual([]);
   });
 });
 
-/** Properties that look like a physical name and are none: references to another resource, and titles of what has a generated id. */
+/** Properties that look like a physical name and are none: references to another resource. */
 const NO_PHYSICAL_NAME: Readonly<Record<string, readonly string[]>> = {
   'AWS::Logs::MetricFilter': ['LogGroupName'],
   'AWS::Logs::LogStream': ['LogGroupName', 'LogStreamName'],
-  'AWS::Logs::QueryDefinition': ['Name'],
 };
 
 /** `TopicName` of a topic, `Name` of a rule, `AlarmName` of an alarm: what AWS knows the resource by. */

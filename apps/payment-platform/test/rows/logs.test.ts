@@ -66,21 +66,21 @@ test('P5 compliance log group: below /aws/events/, KMS, 400 days', () => {
 });
 
 test.each([
-  ['P6', 'payment-failures', 'fields @timestamp, transactionId, errorMessage, amount\n| filter status = "FAILED"\n| sort @timestamp desc\n| limit 100'],
+  ['P6', 'payment-dev-failures', 'fields @timestamp, transactionId, errorMessage, amount\n| filter status = "FAILED"\n| sort @timestamp desc\n| limit 100'],
   [
     'P7',
-    'payment-high-latency-transactions',
+    'payment-dev-high-latency-transactions',
     'filter processing_time > 1000\n| stats count(*) as transactions, avg(processing_time) as averageMs, pct(processing_time, 99) as p99Ms by payment_method\n| sort p99Ms desc',
   ],
-  ['P8', 'payment-error-analysis', 'filter level = "ERROR"\n| stats count(*) as errors by error_type\n| sort errors desc'],
+  ['P8', 'payment-dev-error-analysis', 'filter level = "ERROR"\n| stats count(*) as errors by error_type\n| sort errors desc'],
   [
     'P9',
-    'payment-transaction-volume-analysis',
+    'payment-dev-transaction-volume-analysis',
     'filter event_type = "TRANSACTION_PROCESSED"\n| stats count(*) as transactions, sum(amount) as totalAmount by bin(5m), currency',
   ],
   [
     'P10',
-    'payment-database-connection-errors',
+    'payment-dev-database-connection-errors',
     'filter event_type = "DB_CONNECTION" and action = "FAILED"\n| stats count(*) as failures by error_code, pool_size\n| sort failures desc',
   ],
 ])('%s saved query %s over all three groups', (_row, Name, QueryString) => {

@@ -30,6 +30,7 @@ export class ComplianceRules extends Construct {
 
   constructor(scope: Construct, id: string, { audit, rules, keys, isHome }: ComplianceRulesProps) {
     super(scope, id);
+    markSource(this, 'audit', 'audit.rules');
     this.#keys = keys;
     const logGroupName = complianceLogGroup(this, 'Log', { audit, keys, isHome });
     const deadLetters = this.#deadLetterQueue(audit.encryptionKey, Object.values(rules).map(({ ruleName }) => ruleName));

@@ -1,7 +1,6 @@
 import type { Config, Notifications, Severity, Topic } from '@payment-observability/config';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { LimitError } from '../limit-error';
@@ -9,6 +8,7 @@ import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import type { LogGroups } from '../logs/log-groups';
 import { addNote } from '../notes';
 import { markSource } from '../source';
+import { removalPolicyOf } from '../removal-policy';
 import { AlertTopic } from './alert-topic';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { deadLetterKeyStatement } from './publishers';
@@ -128,7 +128,7 @@ export class NotificationTopics extends Construct {
       retentionDays: RETENTION_DAYS,
       keys,
       encryptionKey: notifications.encryptionKey,
-      removalPolicy: config.environment.protected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(config),
     });
   }
 

@@ -184,7 +184,7 @@ describe('Slack', () => {
 
   test.each([
     [false, 'Delete'],
-    [true, 'Retain'],
+    [true, 'RetainExceptOnCreate'],
   ])('without a section logs it has 90 days and the key of the topics; protected: %s', (isProtected, DeletionPolicy) => {
     homeTemplate(sectionsOf({ critical: { slack: SLACK } }), { protected: isProtected }).hasResource('AWS::Logs::LogGroup', {
       Properties: { LogGroupName: '/aws/lambda/acme-dev-slack', RetentionInDays: 90, KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^EncryptionalertsKey'), 'Arn'] } },
