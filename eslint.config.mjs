@@ -16,6 +16,8 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     settings: {
+      // without these the plugin reads no TypeScript, and sees no cycle
+      ...importX.flatConfigs.typescript.settings,
       'import-x/resolver-next': [
         createTypeScriptImportResolver({ conditionNames: ['@payment-observability/source', 'types', 'import', 'require', 'node', 'default'], project: root }),
       ],

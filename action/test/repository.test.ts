@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatProblem, jsonSchema, loadConfig, referenceTable } from '@payment-observability/config';
+import { synthesize } from '@payment-observability/constructs';
+import { parse } from 'yaml';
+import { INPUTS } from '../src/inputs';
+import { OUTPUTS } from '../src/outputs';
+import { TEMPLATES } from '../src/templates';
+
+jest.setTimeout(60_000);
+
+const ROOT = join(__dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+describe('generated files', () => {
+  test('action.yml has the inputs and outputs that the action reads and sets', () => {
+    const action = parse(read('action.yml')) as { inputs: object; outputs: object; runs: object };
+    expect(Object.keys(action.inputs)).toEqual(Object.keys(INPUTS));
+    expect(Object.keys(action.outputs)).toEqual(Object.keys(OUTPUTS));
+    expect(action.runs).toEqual({ using: 'node24', main: 'action/dist/index.js' });
+  });
+
+  test('the JSON Schema and the reference come from the schema of the loader', () => {
+    expect(JSON.parse(read('schema/observability.schema.json'))).toEqual(JSON.parse(JSON.stringify(jsonSchema(TEMPLATES))));
+    expect(read('docs/configuration.md')).toContain(referenceTable().trimEnd());
+  });
+
+  test('the README shows the example files, word for word', () => {
+    const example = read('examples/payment-platform/observability.yml').replace(/^# yaml-language-server.*\n/, '').trimEnd();
+    expect(read('README.md')).toContain(example);
+    expect(read('README.md')).toContain(read('examples/payment-platform/.github/workflows/observability.yml').trimEnd());
+  });
+});
+
+test.each(readdirSync(join(ROOT, 'examples')))('the example %s loads and synthesizes', (name) => {
+  const loaded = loadConfig({ text: read(`examples/${name}/observability.yml`), file: 'observability.yml', templates: TEMPLATES });
+  expect(loaded.ok ? [] : loaded.problems.map(formatProblem)).toEqual([]);
+  for (const config of loaded.ok ? loaded.configs : []) expect(synthesize(config, { validation: false }).stacks.length).toBeGreaterThan(0);
+});
+
+test.each(['.github/workflows', 'examples/payment-platform/.github/workflows'])('every action of %s is pinned by commit, and the workflow limits its token', (folder) => {
+  for (const file of readdirSync(join(ROOT, folder))) {
+    const text = read(`${folder}/${file}`);
+    const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action ?? '');
+    expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action) && !action.startsWith('payment-observability/'))).toEqual([]);
+    expect((parse(text) as { permissions?: object }).permissions).toBeDefined();
+  }
+});
+
+describe('lint', () => {
+  /** What the import rules say of a file with this text at this place. */
+  function messages(path: string, text: string): readonly string[] {
+    const answer = execFileSync(process.execPath, [join(__dirname, 'lint-probe.mjs'), JSON.stringify([{ path, text }])], { encoding: 'utf8' });
+    return (JSON.parse(answer) as string[][])[0] ?? [];
+  }
+
+  test.each([
+    ['packages/catalog/src/probe.ts', "import '@payment-observability/config';", 'packages/catalog/src may import no workspace only'],
+    ['packages/config/src/probe.ts', "import '@payment-observability/constructs';", 'packages/config/src may import packages/catalog only'],
+    ['packages/review/src/probe.ts', "import '@payment-observability/constructs';", 'packages/review/src may import packages/catalog, packages/config only'],
+    ['packages/handlers/src/probe.ts', "import '@payment-observability/config';", 'packages/handlers/src may import packages/catalog only'],
+    ['action/src/probe.ts', "import '@payment-observability/sandbox';", 'action/src may import'],
+  ])('refuses that %s has %s', (path, text, message) => {
+    expect(messages(path, text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('lets imports go their one way', () => {
+    expect(messages('packages/constructs/src/probe.ts', "import '@payment-observability/config';\nimport 'aws-cdk-lib/core';")).toEqual([]);
+  });
+
+  test('refuses the root of aws-cdk-lib', () => {
+    expect(messages('packages/constructs/src/probe.ts', "import { Stack } from 'aws-cdk-lib';\nexport const probe = Stack;")).toEqual([
+      "'aws-cdk-lib' import is restricted from being used. import 'aws-cdk-lib/core' or 'aws-cdk-lib/aws-<service>'",
+    ]);
+  });
+
+  test('refuses a cycle', () => {
+    expect(messages('packages/constructs/src/notes.ts', "import { ObservabilityStack } from './observability-stack';\nexport const probe = ObservabilityStack;")).toEqual([
+      expect.stringMatching(/^Dependency cycle/),
+    ]);
+  });
+});
