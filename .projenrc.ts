@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { JsonFile, Project, TextFile, YamlFile } from 'projen';
 import { actionTables, actionYml } from './projenrc/action-yml';
-import { VERSIONS, type Dependency } from './projenrc/versions';
+import { OVERRIDES, VERSIONS, type Dependency } from './projenrc/versions';
 import { SOURCE_CONDITION, Workspace } from './projenrc/workspace';
 import { eslintConfig } from './projenrc/eslint';
 import { GeneratedPart } from './projenrc/generated-part';
@@ -167,6 +167,7 @@ new JsonFile(root, 'package.json', {
       'typescript',
       'typescript-eslint',
     ),
+    overrides: OVERRIDES,
   },
 });
 

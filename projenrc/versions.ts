@@ -22,7 +22,8 @@ export const VERSIONS = {
   '@cloud-copilot/iam-simulate': '^0.1.173',
   '@hono/node-server': '^2.1.8',
   '@octokit/openapi-types': '^27.0.0',
-  '@swc/core': '^1.16.22',
+  // of this and of nx: the newest version whose packages for every platform could be resolved, without which `npm ci` refuses the lockfile
+  '@swc/core': '1.16.18',
   '@swc/jest': '^0.2.39',
   '@types/aws-lambda': '^8.10.150',
   '@types/jest': '^30.0.0',
@@ -46,7 +47,7 @@ export const VERSIONS = {
   jest: '^30.5.2',
   'jest-environment-node': '^30.5.2',
   jose: '^6.2.17',
-  nx: '^24.0.6',
+  nx: '23.2.1',
   octokit: '^5.0.5',
   projen: '^0.103.25',
   tsx: '^4.23.15',
@@ -56,5 +57,8 @@ export const VERSIONS = {
   yaml: '^2.9.1',
   zod: '^4.6.7',
 } as const;
+
+/** Pinned dependencies of dependencies, for the reason given at `@swc/core`. */
+export const OVERRIDES = { 'unrs-resolver': '1.12.2' } as const;
 
 export type Dependency = keyof typeof VERSIONS;

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly actionFolder?: string;
   readonly nodePath?: string;
+  /** Whether the job has checked the repository out. @default true */
+  readonly checkout?: boolean;
   /** Assume the plan or deploy role, as the README's workflow does. @default true */
   readonly role?: boolean;
 }
@@ -109,7 +111,7 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     const runFolder = join(folder, `run-${runs}`);
     const workspace = join(runFolder, 'workspace');
     mkdirSync(workspace, { recursive: true });
-    for (const [path, text] of Object.entries(checkout)) {
+    for (const [path, text] of Object.entries(options.checkout === false ? {} : checkout)) {
       mkdirSync(dirname(join(workspace, path)), { recursive: true });
       writeFileSync(join(workspace, path), text);
     }
