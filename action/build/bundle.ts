@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { recordCodeCaches } from './code-cache';
@@ -75,6 +75,9 @@ const OPTIONS: BuildOptions = {
 /** Chunks are wrapped as Node wraps a module, so that src/start.ts need not copy megabytes of source to do it. */
 const CHUNK: BuildOptions = { ...OPTIONS, banner: { js: '(function(exports,require,module,__filename,__dirname){' }, footer: { js: '})' } };
 
+/** Escapes what esbuild leaves of Unicode in tagged templates, since src/start.ts reads chunks in one byte a character. */
+const toAscii = (source: string): string => source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Builds index.js, which loads the chunks with the compiled code whose file names it is given. */
 async function buildStart(codeCaches: Readonly<Record<string, string>>): Promise<void> {
   await build({ ...OPTIONS, entryPoints: { index: 'src/start.ts' }, outdir: DIST, define: { CODE_CACHES: JSON.stringify(codeCaches) } });
@@ -107,6 +110,7 @@ async function bundle(): Promise<void> {
     }),
     buildStart({}),
   ]);
+  for (const chunk of readdirSync(DIST)) writeFileSync(join(DIST, chunk), toAscii(readFileSync(join(DIST, chunk), 'utf8')));
   writeFileSync(join(DIST, SERVICE_SPEC_FILE), serviceSpecText());
   writeFileSync(join(DIST, REGION_FACTS_FILE), regionFactsText());
   cpSync(HANDLERS, join(DIST, 'handlers'), { recursive: true });
