@@ -40,6 +40,17 @@ export const buildWorkflow = {
         { name: 'Generated files are up to date', run: 'npx projen && git diff --exit-code && test -z "$(git status --porcelain)"' },
       ],
     },
+    self: {
+      'runs-on': 'ubuntu-latest',
+      'timeout-minutes': 10,
+      steps: [
+        checkout(),
+        setupNode('24'),
+        { run: 'npm ci' },
+        { run: 'npx nx run action:bundle' },
+        { name: 'The action on its own example', uses: './', with: { command: 'synth', config: 'examples/payment-platform/observability.yml' } },
+      ],
+    },
     demo: {
       'runs-on': 'ubuntu-latest',
       'timeout-minutes': 15,
