@@ -23,6 +23,7 @@ export async function accessAccount(context: RunContext, config: Config): Promis
           region: inputs.awsRegion,
           sessionName: `payment-observability-${environment['GITHUB_RUN_ID'] ?? 'local'}`,
         });
+  for (const secret of [credentials.secretAccessKey, credentials.sessionToken]) if (secret !== undefined) runner.mask(secret);
   const account = source.kind === 'role' ? accountOfRole(source.roleArn) : await aws.accountOf(credentials, inputs.awsRegion);
   if (account !== config.environment.account)
     throw new UserError(`environment ${config.environment.name} is in account ${config.environment.account}, but the credentials are of account ${account}: check role-to-assume`);

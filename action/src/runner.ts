@@ -16,6 +16,8 @@ export interface Runner {
   setOutput(name: OutputName, value: string | boolean): void;
   writeSummary(markdown: string): Promise<void>;
   idToken(audience: string): Promise<string>;
+  /** Keeps a value out of the log, also out of what other tools of the job print. */
+  mask(secret: string): void;
 }
 
 export const actionsRunner: Runner = {
@@ -29,4 +31,5 @@ export const actionsRunner: Runner = {
     await core.summary.addRaw(markdown, true).write();
   },
   idToken: (audience) => core.getIDToken(audience),
+  mask: core.setSecret,
 };

@@ -128,6 +128,14 @@ describe('credentials', () => {
     ]);
   });
 
+  test('are masked in the log: the OIDC token, the secret key and the session token', async () => {
+    const pull = world.openPullRequest('masked', 'Masked', exampleConfig());
+    const run = await world.onPullRequest(pull.number);
+    expect(run.exitCode).toBe(0);
+    expect(run.masked.length).toBeGreaterThanOrEqual(3);
+    expect(run.masked.filter((secret) => run.stdout.includes(secret) || run.summary.includes(secret))).toEqual([]);
+  });
+
   test('those of an earlier step are used when no role is named', async () => {
     const pull = world.openPullRequest('earlier', 'Earlier step', exampleConfig());
     const { accessKeyId, secretAccessKey, sessionToken } = world.sandbox.aws.createAccount('111111111111');

@@ -164,7 +164,7 @@ export const template = {
       highErrorRate: {
         ...processing,
         alarmName: 'payment-{env}-high-error-rate',
-        description: 'More than 1 % of the payment transactions fail.',
+        description: 'Too many payment transactions fail.',
         severity: 'critical',
         recovered: 'info',
         errorRatePercent: 1,
@@ -180,7 +180,7 @@ export const template = {
       noTraffic: {
         ...processing,
         alarmName: 'payment-{env}-no-traffic',
-        description: 'No payment transaction was processed for five minutes.',
+        description: 'No payment transactions are processed.',
         severity: 'critical',
         recovered: 'info',
         metric: transactions,
@@ -193,7 +193,7 @@ export const template = {
       apiLatencyHigh: {
         component: 'API',
         alarmName: 'payment-{env}-api-high-latency',
-        description: 'The slowest 1 % of the API requests take more than 500 ms.',
+        description: 'The slowest API requests take too long.',
         severity: 'warning',
         recovered: 'info',
         metric: { name: 'APILatency' },
@@ -207,7 +207,7 @@ export const template = {
       dbConnectionFailures: {
         component: 'Database',
         alarmName: 'payment-{env}-db-connection-failures',
-        description: 'More than 5 database connections failed in five minutes.',
+        description: 'Too many database connections fail.',
         severity: 'critical',
         recovered: 'info',
         metric: { name: 'ConnectionFailures' },
@@ -235,7 +235,7 @@ export const template = {
       lambdaErrors: {
         component: 'Lambda',
         alarmName: 'payment-{env}-lambda-errors',
-        description: 'The payment processor failed more than 10 times in a minute.',
+        description: 'The payment processor fails too often.',
         severity: 'critical',
         metric: { resource: 'functions.processor', name: 'Errors' },
         countAbove: 10,
@@ -248,7 +248,7 @@ export const template = {
       memoryHigh: {
         component: 'Infrastructure',
         alarmName: 'payment-{env}-high-memory-usage',
-        description: 'The payment processor uses more than 80 % of its memory.',
+        description: 'The payment processor runs out of memory.',
         severity: 'warning',
         metric: { resource: 'functions.processor', namespace: 'LambdaInsights', name: 'memory_utilization' },
         usagePercent: 80,

@@ -19,7 +19,7 @@ const apis: Service<ApiResource> = {
     {
       id: 'serverErrors',
       title: 'server errors',
-      description: 'More than 5 % of the requests end in a server error.',
+      description: 'Too many requests end in a server error.',
       severity: 'critical',
       row: ({ type }) => (type === 'rest' ? 'api-gateway-rest-5xxerror-apiname-stage' : 'api-gateway-http-5xx-apiid-stage'),
       missingData: 'notBreaching',
@@ -27,7 +27,7 @@ const apis: Service<ApiResource> = {
     {
       id: 'clientErrors',
       title: 'client errors',
-      description: 'More than 5 % of the requests are refused as the fault of the caller.',
+      description: 'Too many requests are refused as the fault of the caller.',
       severity: 'warning',
       row: ({ type }) => (type === 'rest' ? 'api-gateway-rest-4xxerror-apiname-stage' : 'api-gateway-http-4xx-apiid-stage'),
       missingData: 'notBreaching',
@@ -35,7 +35,7 @@ const apis: Service<ApiResource> = {
     {
       id: 'latencyHigh',
       title: 'high latency',
-      description: 'The slowest tenth of the requests takes 2.5 seconds or more.',
+      description: 'The slowest tenth of the requests takes too long.',
       severity: 'warning',
       row: ({ type }) => (type === 'rest' ? 'api-gateway-rest-latency-apiname-stage' : 'api-gateway-http-latency-apiid-stage'),
       missingData: 'notBreaching',
@@ -80,7 +80,7 @@ const functions: Service<FunctionResource> = {
     {
       id: 'errors',
       title: 'errors',
-      description: 'More than 5 % of the invocations fail.',
+      description: 'Too many invocations fail.',
       severity: 'critical',
       row: () => 'lambda-errors-functionname',
       missingData: 'notBreaching',
@@ -98,7 +98,7 @@ const functions: Service<FunctionResource> = {
     {
       id: 'durationNearTimeout',
       title: 'duration near the timeout',
-      description: 'The slowest tenth of the invocations needs more than 95 % of the timeout.',
+      description: 'The slowest tenth of the invocations comes near the timeout.',
       severity: 'warning',
       row: () => 'lambda-duration-functionname',
       threshold: ({ timeoutSeconds }) => timeoutSeconds * 950,
@@ -107,7 +107,7 @@ const functions: Service<FunctionResource> = {
     {
       id: 'memoryHigh',
       title: 'high memory use',
-      description: 'The function uses more than 90 % of its memory.',
+      description: 'The function runs out of memory.',
       severity: 'warning',
       row: ({ lambdaInsights }) => (lambdaInsights ? 'lambda-insights-memory-utilization-function-name' : undefined),
       missingData: 'notBreaching',
@@ -146,14 +146,14 @@ const databases: Service<DatabaseResource> = {
     {
       id: 'cpuHigh',
       title: 'high CPU use',
-      description: 'The database uses more than 90 % of its CPU.',
+      description: 'The database runs out of CPU.',
       severity: 'warning',
       row: () => 'rds-cpuutilization-dbinstanceidentifier',
     },
     {
       id: 'connectionsHigh',
       title: 'many connections',
-      description: 'More than 90 % of the possible connections are open.',
+      description: 'The database runs out of connections.',
       severity: 'critical',
       row: () => 'rds-databaseconnections-dbinstanceidentifier',
       threshold: ({ maxConnections }) => (maxConnections === undefined ? undefined : maxConnections * 0.9),
@@ -161,7 +161,7 @@ const databases: Service<DatabaseResource> = {
     {
       id: 'readLatencyHigh',
       title: 'slow reads',
-      description: 'The slowest tenth of the disk reads takes more than 20 ms.',
+      description: 'The slowest tenth of the disk reads takes too long.',
       severity: 'warning',
       row: () => 'rds-readlatency-dbinstanceidentifier',
       threshold: () => 0.02,
@@ -170,7 +170,7 @@ const databases: Service<DatabaseResource> = {
     {
       id: 'writeLatencyHigh',
       title: 'slow writes',
-      description: 'The slowest tenth of the disk writes takes more than 20 ms.',
+      description: 'The slowest tenth of the disk writes takes too long.',
       severity: 'warning',
       row: () => 'rds-writelatency-dbinstanceidentifier',
       threshold: () => 0.02,
@@ -179,7 +179,7 @@ const databases: Service<DatabaseResource> = {
     {
       id: 'ebsByteBalanceLow',
       title: 'low EBS throughput credits',
-      description: 'Less than 10 % of the EBS throughput credits are left.',
+      description: 'The EBS throughput credits run out.',
       severity: 'warning',
       row: () => 'rds-ebsbytebalance-dbinstanceidentifier',
       missingData: 'notBreaching',
@@ -187,7 +187,7 @@ const databases: Service<DatabaseResource> = {
     {
       id: 'ebsIoBalanceLow',
       title: 'low EBS I/O credits',
-      description: 'Less than 10 % of the EBS I/O credits are left.',
+      description: 'The EBS I/O credits run out.',
       severity: 'warning',
       row: () => 'rds-ebsiobalance-dbinstanceidentifier',
       missingData: 'notBreaching',

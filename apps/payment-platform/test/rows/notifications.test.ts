@@ -108,6 +108,6 @@ test('P41 Slack message: the heading reaches the function, the runbook and the s
   home.allResourcesProperties('AWS::Lambda::Function', { Environment: { Variables: { HEADING: 'Payment System Alert' } } });
   home.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'payment-dev-no-traffic',
-    AlarmDescription: 'No payment transaction was processed for five minutes. Severity: critical. Runbook: https://wiki.example.com/no-traffic',
+    AlarmDescription: 'No payment transactions are processed. Severity: critical. Runbook: https://wiki.example.com/no-traffic',
   });
 });

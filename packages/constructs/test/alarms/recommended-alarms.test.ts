@@ -24,7 +24,7 @@ test('a recommended rate is a guarded error rate with the dimensions of the reso
   const alarm = alarmNamed(withFunction(), 'acme-dev-function-processor-errors');
   const stat = (MetricName: string) => ({ Metric: { Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName', Value: 'acme-dev-processor' }] }, Period: 60, Stat: 'Sum' });
   expect(alarm).toMatchObject({
-    AlarmDescription: 'Lambda processor: More than 5 % of the invocations fail. Severity: critical.',
+    AlarmDescription: 'Lambda processor: Too many invocations fail. Severity: critical.',
     Threshold: 5,
     TreatMissingData: 'notBreaching',
     Metrics: [
