@@ -58,6 +58,8 @@ export interface WorldOptions {
   /** Regions in which the account has an asset bucket. The first is where the roles are made from. */
   readonly regions?: readonly string[];
   readonly folder?: string;
+  /** Let the sandbox check templates with CloudFormation's schemas. @default false */
+  readonly validateSchemas?: boolean;
   readonly actionFolder?: string;
   readonly nodePath?: string;
   readonly repositoryOptions?: { readonly immutableSubject?: boolean };
@@ -96,8 +98,8 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions
   }
 }
 
-export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
-  const sandbox = await startSandbox({ stateFolder: join(folder, 'state') });
+export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
+  const sandbox = await startSandbox({ stateFolder: join(folder, 'state'), validateSchemas });
   const repository = sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
   sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
   await deployBootstrap(sandbox, repository, regions);

@@ -60,8 +60,8 @@ describe('a merge', () => {
     expect(touched?.map(({ type }) => type)).toEqual(['AWS::CloudWatch::Alarm']);
   });
 
-  test('with the home in eu-west-1 deploys a second stack in us-east-1 for the events of IAM', async () => {
-    await begin({ regions: ['eu-west-1', 'us-east-1'] });
+  test('with the home in eu-west-1 deploys a second stack in us-east-1 for the events of IAM; both pass the schemas of CloudFormation', async () => {
+    await begin({ regions: ['eu-west-1', 'us-east-1'], validateSchemas: true });
     const { push } = await reviewAndMerge(exampleConfig({ region: 'eu-west-1' }));
     expect(messages(push)).toEqual([]);
     expect(JSON.parse(push.outputs['stacks'] ?? '')).toEqual([

@@ -11,6 +11,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** @default the real time */
   readonly clock?: () => Date;
+  /** Reject properties that CloudFormation's schemas refuse; the validator takes seconds to load. @default false */
+  readonly validateSchemas?: boolean;
 }
 
 /** GitHub and AWS on one loopback address. It is a stand-in: where it and the documentation differ, the documentation is right. */
@@ -27,7 +29,7 @@ export interface Sandbox {
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /** Starts both sides on one port of 127.0.0.1. */
-export async function startSandbox({ stateFolder, port, clock }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ stateFolder, port, clock, validateSchemas = false }: SandboxOptions): Promise<Sandbox> {
   let url = '';
   const common = clock ? { clock } : {};
   const folder = (name: string) => {
@@ -38,6 +40,7 @@ export async function startSandbox({ stateFolder, port, clock }: SandboxOptions)
   const github = createGitHub({ ...common, stateFolder: folder('github'), baseUrl: () => url });
   const aws = createAws({
     ...common,
+    validateSchemas,
     stateFolder: folder('aws'),
     trustedIssuers: [{ get url() { return github.issuer.url; }, standsFor: GITHUB_ISSUER, jwks: () => github.issuer.jwks() }],
   });
