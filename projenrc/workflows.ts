@@ -83,7 +83,7 @@ export const releaseWorkflow = {
             '[[ "$VERSION" =~ ^[0-9]+\\.[0-9]+\\.[0-9]+$ ]]',
             'git config user.name "github-actions[bot]"',
             'git config user.email "41898282+github-actions[bot]@users.noreply.github.com"',
-            'tree=$(GIT_INDEX_FILE=$(mktemp -u) sh -c \'git --work-tree=release-tree add --all --force . && git write-tree\')',
+            'tree=$(cd release-tree && GIT_DIR=../.git GIT_WORK_TREE=. GIT_INDEX_FILE=$(mktemp -u) sh -c "git add --all --force . && git write-tree")',
             'commit=$(git commit-tree "$tree" -p HEAD -m "Release v$VERSION")',
             'git tag "v$VERSION" "$commit"',
             'git tag --force "v${VERSION%%.*}" "$commit"',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { recordCodeCaches } from './code-cache';
 import { REGION_FACTS_FILE, regionFactsText, slimModulesPlugin, unusedClientsPlugin } from './slim-modules';
+import { LICENSES_FILE, thirdPartyLicenses } from './third-party-licenses';
 import { SERVICE_SPEC_FILE, serviceSpecText, slimServiceSpecPlugin } from './slim-service-spec';
 
 const ACTION = join(__dirname, '..');
@@ -108,14 +109,14 @@ async function bundle(): Promise<void> {
       outdir: DIST,
       plugins: [unusedClientsPlugin, slimServiceSpecPlugin],
     }),
-    buildStart({}),
   ]);
+  await buildStart({});
   for (const chunk of readdirSync(DIST)) writeFileSync(join(DIST, chunk), toAscii(readFileSync(join(DIST, chunk), 'utf8')));
   writeFileSync(join(DIST, SERVICE_SPEC_FILE), serviceSpecText());
   writeFileSync(join(DIST, REGION_FACTS_FILE), regionFactsText());
   cpSync(HANDLERS, join(DIST, 'handlers'), { recursive: true });
   writeFileSync(join(DIST, 'package.json'), `${JSON.stringify({ name: 'payment-observability-action', version, private: true, type: 'commonjs' }, undefined, 2)}\n`);
-  if (process.env['BUNDLE_META']) writeFileSync(process.env['BUNDLE_META'], JSON.stringify(results.slice(0, 2)));
+writeFileSync(join(DIST, LICENSES_FILE), thirdPartyLicenses(results.flatMap(({ metafile }) => metafile ?? []), ACTION));
   await buildStart(await writeCodeCaches());
 }
 

@@ -98,6 +98,9 @@ test('the release tree holds what a `uses:` needs and nothing of the sources', (
     expect(readdirSync(join(actionFolder, 'action'))).toEqual(['dist']);
     const files = execFileSync('find', [actionFolder, '-type', 'f'], { encoding: 'utf8' });
     expect(files).not.toMatch(/node_modules|\.ts$|\.map$/m);
+    const licenses = readFileSync(join(actionFolder, 'action/dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const name of ['aws-cdk-lib', 'octokit', '@aws-cdk/toolkit-lib', 'zod']) expect(licenses).toContain(`${name}@`);
+    expect(licenses).not.toMatch(/GPL/);
   } finally {
     rmSync(actionFolder, { recursive: true, force: true });
   }
