@@ -22,9 +22,9 @@ export interface DeployRequest {
   readonly onEvent: (event: StackEventLine) => void;
 }
 
-export interface DeployResult {
+/** What a deployed stack puts out. */
+export interface DeployedOutputs {
   readonly outputs: Readonly<Record<string, string>>;
-  readonly changed: boolean;
 }
 
 /** CloudFormation did not finish the deployment; `failed` is the first resource that failed. */
@@ -53,7 +53,7 @@ interface Activity {
  *
  * @throws DeployError when the change set or the stack fails
  */
-export async function deployStack(request: DeployRequest): Promise<DeployResult> {
+export async function deployStack(request: DeployRequest): Promise<DeployedOutputs> {
   const events: StackEventLine[] = [];
   const toolkit = new Toolkit({
     ioHost: ioHostFor((line) => {
@@ -74,7 +74,7 @@ export async function deployStack(request: DeployRequest): Promise<DeployResult>
       deploymentMethod: { method: 'change-set', changeSetName: request.changeSetName },
       stackEventPollingInterval: POLLING_INTERVAL_MS,
     });
-    return { outputs: stacks[0]?.outputs ?? {}, changed: events.length > 0 };
+    return { outputs: stacks[0]?.outputs ?? {} };
   } catch (error) {
     const failed = events.find(({ status, reason }) => status.endsWith('_FAILED') && !/cancelled/i.test(reason ?? ''));
     throw new DeployError(error instanceof Error ? error.message : String(error), failed, { cause: error });

@@ -41,5 +41,8 @@ function isHeader(value: unknown): value is ReviewHeader {
 
 const RESULT = '<!-- payment-observability:result -->';
 
+/** Whether what became of the review stands below it; a new review has no result yet. */
+export const hasResult = (body: string): boolean => body.includes(RESULT);
+
 /** The review with what became of it below, in place of an earlier result. */
 export const withResult = (body: string, result: string): string => `${body.split(RESULT, 1)[0]?.trimEnd()}\n\n${RESULT}\n${result}`;

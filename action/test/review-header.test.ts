@@ -1,4 +1,4 @@
-import { parseHeader, renderHeader, type ReviewHeader, reviewKey, withResult } from '../src/review-header';
+import { hasResult, parseHeader, renderHeader, type ReviewHeader, reviewKey, withResult } from '../src/review-header';
 
 const header: ReviewHeader = {
   version: 1,
@@ -32,6 +32,7 @@ test.each([
 test('a result replaces an earlier one and leaves the review as it is', () => {
   const review = `${renderHeader(header)}\n\n## Review\n\ntext\n`;
   const once = withResult(review, '### Merged\n');
+  expect([hasResult(review), hasResult(once)]).toEqual([false, true]);
   expect(once).toBe(`${renderHeader(header)}\n\n## Review\n\ntext\n\n<!-- payment-observability:result -->\n### Merged\n`);
   expect(withResult(once, '### Deployed\n')).toBe(withResult(review, '### Deployed\n'));
 });

@@ -1,5 +1,5 @@
 import { GitHubError } from '../github-client';
-import { withResult } from '../review-header';
+import { hasResult, withResult } from '../review-header';
 import type { RunContext } from '../run-context';
 
 /** What the comment says when its pull request is closed. */
@@ -18,7 +18,7 @@ export async function close({ github, event, runner }: RunContext): Promise<void
   const text = pullRequest.merged ? CLOSED.merged : CLOSED.unmerged;
   try {
     for (const comment of await github.findReviews(pullRequest.number)) {
-      if (comment.body.includes(RESULT_OF_DEPLOYMENT)) continue;
+      if (hasResult(comment.body)) continue;
       runner.setOutput('comment-url', await github.writeComment(pullRequest.number, comment, withResult(comment.body, text)));
     }
   } catch (error) {
@@ -26,5 +26,3 @@ export async function close({ github, event, runner }: RunContext): Promise<void
     runner.annotate('notice', 'The token may not write comments on this pull request, so its review does not say that it was closed.');
   }
 }
-
-const RESULT_OF_DEPLOYMENT = '### ✅ Deployed to';

@@ -37,6 +37,8 @@ describe('a merge', () => {
     const [comment] = world.sandbox.github.comments(world.repository, pull.number);
     expect(comment?.body).toContain('### ✅ Deployed to production at ');
     expect(push.outputs['comment-url']).toBe(comment?.url);
+    await world.onPullRequest(pull.number, 'closed');
+    expect(world.sandbox.github.comments(world.repository, pull.number)[0]?.body).toBe(comment?.body);
     expect(world.sandbox.github.deployments(world.repository)).toMatchObject([{ environment: 'production' }]);
   });
 
