@@ -16,6 +16,16 @@ root.defaultTask!.description = 'Synthesize project files';
 const versions = (...names: Dependency[]) => Object.fromEntries(names.map((name) => [name, VERSIONS[name]]));
 
 //#region Workspaces: who may import whom
+/** The templates, each an app of data. */
+const TEMPLATES = [
+  { name: 'account-baseline', description: 'what exists once for each account and Region' },
+  { name: 'payment-platform', description: 'central observability of a payment-processing system under PCI DSS' },
+  { name: 'api-observability', description: 'one-stack watch over a payment API' },
+  { name: 'serverless-monitoring', description: 'API Gateway, Lambda and DynamoDB of a payments start-up, with cost control and paging' },
+  { name: 'realtime-transactions', description: 'live payment transactions through Kinesis, with content routing' },
+  { name: 'multi-region-platform', description: 'a payment system in several Regions, in one view' },
+];
+
 const workspaces = [
   new Workspace(root, {
     folder: 'packages/catalog',
@@ -35,8 +45,18 @@ const workspaces = [
     description: 'Lambda handlers: one entry file for each function.',
     published: true,
     imports: ['packages/catalog'],
-    dependencies: ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-xray'],
-    devDependencies: ['esbuild', '@types/aws-lambda'],
+    dependencies: [
+      '@aws-lambda-powertools/batch',
+      '@aws-lambda-powertools/logger',
+      '@aws-lambda-powertools/metrics',
+      '@aws-lambda-powertools/tracer',
+      '@aws-sdk/client-cloudwatch',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-xray',
+    ],
+    devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),
@@ -90,14 +110,24 @@ const workspaces = [
     ],
   }),
   new Workspace(root, {
-    folder: 'apps/payment-platform',
-    description: 'Template: central observability of a payment-processing system under PCI DSS.',
-    published: true,
-    imports: ['packages/config', 'packages/constructs'],
+    folder: 'packages/template-testing',
+    description: 'What the tests of every template share: synthesis from YAML, invariants, validation, an EventBridge pattern matcher. Never published.',
+    imports: ['packages/catalog', 'packages/config', 'packages/constructs'],
     needs: ['packages/handlers'],
-    peerDependencies: ['aws-cdk-lib', 'constructs'],
-    devDependencies: ['cdk-nag'],
+    dependencies: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'fast-check'],
   }),
+  ...TEMPLATES.map(
+    ({ name, description }) =>
+      new Workspace(root, {
+        folder: `apps/${name}`,
+        description: `Template: ${description}.`,
+        published: true,
+        imports: ['packages/config', 'packages/constructs'],
+        testImports: ['packages/template-testing'],
+        needs: ['packages/handlers'],
+        peerDependencies: ['aws-cdk-lib', 'constructs'],
+      }),
+  ),
   new Workspace(root, {
     folder: 'apps/github-oidc',
     description: 'The account bootstrap as plain CloudFormation: OIDC provider, plan, deploy and execution roles, asset bucket.',
@@ -107,8 +137,8 @@ const workspaces = [
   new Workspace(root, {
     folder: 'action',
     description: 'The GitHub Action: inputs, event to command, GitHub and AWS adapters, nothing else.',
-    imports: ['packages/config', 'packages/constructs', 'packages/review', 'apps/payment-platform'],
-    testImports: ['packages/sandbox', 'apps/github-oidc'],
+    imports: ['packages/config', 'packages/constructs', 'packages/review', ...TEMPLATES.map(({ name }) => `apps/${name}`)],
+    testImports: ['packages/sandbox', 'packages/template-testing', 'apps/github-oidc'],
     needs: ['packages/handlers'],
     dependencies: [
       '@actions/core',

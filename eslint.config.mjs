@@ -40,7 +40,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -54,7 +60,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -67,7 +79,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -80,7 +98,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -93,7 +117,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -106,7 +136,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -118,7 +154,13 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -130,7 +172,13 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -142,7 +190,13 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/constructs",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -154,7 +208,13 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/constructs",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -168,7 +228,13 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/constructs",
       "./packages/review",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -182,11 +248,86 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/constructs",
       "./packages/review",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
     "message": "imports go one way: packages/sandbox/test may import no workspace only"
+  },
+  {
+    "target": "./packages/template-testing/src",
+    "from": [
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: packages/template-testing/src may import packages/catalog, packages/config, packages/constructs only"
+  },
+  {
+    "target": "./packages/template-testing/test",
+    "from": [
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: packages/template-testing/test may import packages/catalog, packages/config, packages/constructs only"
+  },
+  {
+    "target": "./apps/account-baseline/src",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/account-baseline/src may import packages/config, packages/constructs only"
+  },
+  {
+    "target": "./apps/account-baseline/test",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/account-baseline/test may import packages/config, packages/constructs, packages/template-testing only"
   },
   {
     "target": "./apps/payment-platform/src",
@@ -195,6 +336,12 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
@@ -207,10 +354,155 @@ export default tseslint.config(
       "./packages/handlers",
       "./packages/review",
       "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/payment-platform/test may import packages/config, packages/constructs only"
+    "message": "imports go one way: apps/payment-platform/test may import packages/config, packages/constructs, packages/template-testing only"
+  },
+  {
+    "target": "./apps/api-observability/src",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/api-observability/src may import packages/config, packages/constructs only"
+  },
+  {
+    "target": "./apps/api-observability/test",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/api-observability/test may import packages/config, packages/constructs, packages/template-testing only"
+  },
+  {
+    "target": "./apps/serverless-monitoring/src",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/serverless-monitoring/src may import packages/config, packages/constructs only"
+  },
+  {
+    "target": "./apps/serverless-monitoring/test",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/serverless-monitoring/test may import packages/config, packages/constructs, packages/template-testing only"
+  },
+  {
+    "target": "./apps/realtime-transactions/src",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/realtime-transactions/src may import packages/config, packages/constructs only"
+  },
+  {
+    "target": "./apps/realtime-transactions/test",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/multi-region-platform",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/realtime-transactions/test may import packages/config, packages/constructs, packages/template-testing only"
+  },
+  {
+    "target": "./apps/multi-region-platform/src",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/multi-region-platform/src may import packages/config, packages/constructs only"
+  },
+  {
+    "target": "./apps/multi-region-platform/test",
+    "from": [
+      "./packages/catalog",
+      "./packages/handlers",
+      "./packages/review",
+      "./packages/sandbox",
+      "./apps/account-baseline",
+      "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/github-oidc",
+      "./action"
+    ],
+    "message": "imports go one way: apps/multi-region-platform/test may import packages/config, packages/constructs, packages/template-testing only"
   },
   {
     "target": "./apps/github-oidc/src",
@@ -221,7 +513,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./action"
     ],
     "message": "imports go one way: apps/github-oidc/src may import no workspace only"
@@ -235,7 +533,13 @@ export default tseslint.config(
       "./packages/constructs",
       "./packages/review",
       "./packages/sandbox",
+      "./packages/template-testing",
+      "./apps/account-baseline",
       "./apps/payment-platform",
+      "./apps/api-observability",
+      "./apps/serverless-monitoring",
+      "./apps/realtime-transactions",
+      "./apps/multi-region-platform",
       "./action"
     ],
     "message": "imports go one way: apps/github-oidc/test may import no workspace only"
@@ -246,9 +550,10 @@ export default tseslint.config(
       "./packages/catalog",
       "./packages/handlers",
       "./packages/sandbox",
+      "./packages/template-testing",
       "./apps/github-oidc"
     ],
-    "message": "imports go one way: action/src may import packages/config, packages/constructs, packages/review, apps/payment-platform only"
+    "message": "imports go one way: action/src may import packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform only"
   },
   {
     "target": "./action/test",
@@ -256,7 +561,7 @@ export default tseslint.config(
       "./packages/catalog",
       "./packages/handlers"
     ],
-    "message": "imports go one way: action/test may import packages/config, packages/constructs, packages/review, apps/payment-platform, packages/sandbox, apps/github-oidc only"
+    "message": "imports go one way: action/test may import packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform, packages/sandbox, packages/template-testing, apps/github-oidc only"
   }
 ] }],
       'preserve-caught-error': 'error',

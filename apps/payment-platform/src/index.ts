@@ -1,2 +1,8 @@
-export { paymentPlatformApp, type PaymentPlatformOptions } from './cdk-app';
+import { templateApp, type TemplateAppOptions } from '@payment-observability/constructs';
+import type { App } from 'aws-cdk-lib/core';
+import { template } from './template';
+
 export { template } from './template';
+
+/** The CDK app of an observability.yml whose template is `payment-platform`. Throws with every problem of the file, one a line. */
+export const paymentPlatformApp = (text: string, options: TemplateAppOptions = {}): App => templateApp(template, text, options);

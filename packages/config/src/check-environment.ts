@@ -20,10 +20,17 @@ export interface EnvironmentInput {
   readonly sections: Entries;
   /** Sections and tags of the environment. */
   readonly overrides: Entries;
-  readonly environment: { readonly name: string; readonly account: string; readonly region: string; readonly protected: boolean };
+  /** `region` is the one to fill in, of `regions`. */
+  readonly environment: {
+    readonly name: string;
+    readonly account: string;
+    readonly region: string;
+    readonly regions: readonly string[];
+    readonly protected: boolean;
+  };
 }
 
-/** One environment through the whole cascade: template, file, overrides, removals, names filled in, checked once. */
+/** One environment in one Region through the whole cascade: template, file, overrides, removals, names filled in, checked once. */
 export function checkEnvironment({ head, template, sections, overrides, environment }: EnvironmentInput): { config?: Config; findings: readonly Finding[] } {
   const layers = [merge({ tags: baseTags(head, environment.name) }, template.defaults), sections, overrides];
   const merged = layers.reduce(merge);
@@ -35,7 +42,7 @@ export function checkEnvironment({ head, template, sections, overrides, environm
   const filled = fillPlaceholders(value, placeholders);
   const { data, findings } = check(configSchema, { ...(filled as Entries), ...head, environment });
   return {
-    ...(data ? { config: { ...data, removals } } : {}),
+    ...(data ? { config: { ...data, removals, elsewhere: [] } } : {}),
     findings: [
       ...removalFindings,
       ...[sections, overrides].flatMap((layer) => createdAndExisting(layer, EXCLUSIVE_KEYS)),

@@ -25,7 +25,7 @@ export type LoadedConfig = { readonly ok: true; readonly configs: readonly Confi
 type Entries = Record<string, unknown>;
 const TOP_KEYS = Object.keys(fileSchema.shape);
 /** Stands in for an environment that is missing or wrong, so that the rest of the file is checked in the same run. */
-const ANY_ENVIRONMENT = { name: 'production', account: '000000000000', region: 'us-east-1', protected: false };
+const ANY_ENVIRONMENT = { name: 'production', account: '000000000000', region: 'us-east-1', regions: undefined, protected: false };
 
 /**
  * Reads a file into one complete config for each environment: template, file and overrides merged, names filled in, everything
@@ -89,14 +89,20 @@ function fileFindings(value: Entries, names: readonly string[]): Finding[] {
 
 function checkOne(value: Entries, template: TemplateDefaults, name: string) {
   const written = environmentSchema.safeParse(ownValue(isRecord(value['environments']) ? value['environments'] : {}, name));
-  const { account, region, protected: isProtected } = written.success ? written.data : ANY_ENVIRONMENT;
-  return checkEnvironment({
-    template,
-    head: pick(value, ['version', 'name', 'template', 'owner']),
-    sections: pick(value, CASCADED_KEYS),
-    overrides: pick(overridesOf(value, name), CASCADED_KEYS),
-    environment: { name, account, region, protected: isProtected },
-  });
+  const { account, region = ANY_ENVIRONMENT.region, regions = [region], protected: isProtected } = written.success ? written.data : ANY_ENVIRONMENT;
+  const [primary, ...others] = regions.map((one) =>
+    checkEnvironment({
+      template,
+      head: pick(value, ['version', 'name', 'template', 'owner']),
+      sections: pick(value, CASCADED_KEYS),
+      overrides: pick(overridesOf(value, name), CASCADED_KEYS),
+      environment: { name, account, region: one, regions, protected: isProtected },
+    }),
+  );
+  // what is wrong in one Region and right in the primary differs by its name alone, so the first to find it says it
+  const findings = (primary?.findings.length ?? 0) > 0 ? primary?.findings : others.find((other) => other.findings.length > 0)?.findings;
+  const elsewhere = others.flatMap(({ config }) => (config ? [config] : []));
+  return { ...(primary?.config ? { config: { ...primary.config, elsewhere } } : {}), findings: findings ?? [] };
 }
 
 function overridesOf(value: Entries, name: string): Entries {

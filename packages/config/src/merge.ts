@@ -7,7 +7,11 @@ export const EXCLUSIVE_KEYS: readonly (readonly string[])[] = [
   ['existing', 'topicName'],
   ['existing', 'bucketName'],
   ['existing', 'trailName'],
-  ['all', 'any', 'not'],
+  ['existing', 'vpcName'],
+  ['existing', 'streamName'],
+  ['weekly', 'once'],
+  ['all', 'any', 'not', 'of'],
+  ['all', 'any', 'not', 'atLeast'],
   ALARM_KINDS,
 ];
 

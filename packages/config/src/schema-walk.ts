@@ -30,7 +30,7 @@ const unwrapped = new WeakMap<Schema, Unwrapped>();
 export function unwrap(schema: Schema): Unwrapped {
   const known = unwrapped.get(schema);
   if (known) return known;
-  const below = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodLazy ? unwrap(schema.unwrap()) : { schema, meta: {} };
+  const below = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodLazy ? unwrap(schema.unwrap()) : { schema, meta: {} };
   const result = { schema: below.schema, meta: { ...below.meta, ...z.globalRegistry.get(schema) } };
   unwrapped.set(schema, result);
   return result;

@@ -19,15 +19,28 @@ const optionalSections = {
   tracing: SECTIONS.tracing.optional(),
   audit: SECTIONS.audit.optional(),
   notifications: SECTIONS.notifications.optional(),
+  canaries: SECTIONS.canaries.optional(),
+  contributors: SECTIONS.contributors,
+  budgets: SECTIONS.budgets,
+  transactions: SECTIONS.transactions.optional(),
+  incidents: SECTIONS.incidents,
+  maintenance: SECTIONS.maintenance.optional(),
+  outputs: SECTIONS.outputs.optional(),
 };
 
 /** Where one environment lives. Its `overrides` are merged over the rest of the file before this schema is applied. */
 export const environmentSchema = z.strictObject({
   account,
-  region,
+  region: region.optional().meta({ description: 'The Region it lives in; `regions` when there are several' }),
+  regions: z
+    .array(region)
+    .min(1)
+    .refine((all) => new Set(all).size === all.length, { error: 'a Region stands twice in the list' })
+    .optional()
+    .meta({ description: 'Several Regions, the primary first: each gets its stack, and the primary one stack with dashboards of all' }),
   protected: z.boolean().default(false).meta({ description: 'Holds production data: removal and replacement of data block' }),
   overrides: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Sections and tags that differ in this environment' }),
-});
+}).refine((environment) => (environment.region === undefined) !== (environment.regions === undefined), { error: 'either region or regions is required' });
 
 const head = {
   version: z.literal(1, { error: '1, the version of this file format' }),
@@ -60,7 +73,7 @@ export const fileHeadSchema = z.object({ ...head, environments }).omit({ tags: t
 /** One environment of the file after the cascade: what the constructs build from. */
 export const configSchema = z.strictObject({
   ...head,
-  environment: z.strictObject({ name: stableId, account, region, protected: z.boolean() }),
+  environment: z.strictObject({ name: stableId, account, region, regions: z.array(region).min(1), protected: z.boolean() }),
   ...optionalSections,
 });
 
@@ -72,5 +85,12 @@ export interface Removal {
 
 export type ConfigValue = z.output<typeof configSchema>;
 
-/** Everything about one environment of a payment system's observability, complete and checked. */
-export type Config = ConfigValue & { readonly removals: readonly Removal[] };
+/**
+ * Everything about one environment of a payment system's observability, complete and checked. `environment.region` is the Region its
+ * names are filled in for, the first of `environment.regions`.
+ */
+export type Config = ConfigValue & {
+  readonly removals: readonly Removal[];
+  /** The same for each of the other Regions. */
+  readonly elsewhere: readonly Config[];
+};

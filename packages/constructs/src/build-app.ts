@@ -45,7 +45,6 @@ export function addObservability(app: App, written: Config, { bootstrap }: Build
   const config = inKeyOrder(written);
   return planStacks(config).map((plan) => {
     const stack = new ObservabilityStack(app, plan.stackName, {
-      config,
       plan,
       stackName: plan.stackName,
       description: `Observability of ${config.name} (${config.environment.name}), template ${config.template}`,

@@ -4,6 +4,7 @@ export { notesOf, type Note } from './notes';
 export { ObservabilityStack, type ObservabilityStackProps } from './observability-stack';
 export { SOURCE_METADATA, type Source } from './source';
 export { planStacks, type PlannedStack } from './stack-plan';
+export { runTemplate, templateApp, type TemplateAppOptions } from './template-app';
 export { AlarmSet } from './alarms/alarm-set';
 export { AuditTrail } from './audit/audit-trail';
 export { DashboardSet } from './dashboards/dashboard-set';

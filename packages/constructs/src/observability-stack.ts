@@ -1,39 +1,77 @@
-import type { Config } from '@payment-observability/config';
 import { Stack, Tags, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AlarmSet } from './alarms/alarm-set';
 import { AuditTrail } from './audit/audit-trail';
+import { CostBudgets } from './budgets/cost-budgets';
+import { Canaries } from './canaries/canaries';
+import { ContributorRules } from './contributors/contributor-rules';
 import { DashboardSet } from './dashboards/dashboard-set';
+import { ResourceDashboard } from './dashboards/resource-dashboard';
 import { EncryptionKeys } from './encryption/encryption-keys';
 import { LogGroups } from './logs/log-groups';
+import { MaintenanceWindows } from './maintenance/maintenance-windows';
+import { MetricCollector } from './metrics/metric-collector';
 import { MetricStreamToS3 } from './metrics/metric-stream-to-s3';
+import { PaymentFunction } from './metrics/payment-function';
+import { topicRoutes } from './notifications/alert-routes';
 import { NotificationTopics } from './notifications/notification-topics';
 import { addOutputs } from './outputs';
 import { writeSources } from './source';
-import type { PlannedStack } from './stack-plan';
+import type { PlannedStack, StackRole } from './stack-plan';
 import { Tracing } from './tracing/tracing';
+import { TransactionPipeline } from './transactions/transaction-pipeline';
 
 export interface ObservabilityStackProps extends StackProps {
-  readonly config: Config;
   readonly plan: PlannedStack;
 }
 
-/** One stack of an environment: the sections of the config, each built by the construct of its folder. */
+/** One stack of an environment: the sections of the config that belong into it, each built by the construct of its folder. */
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, id: string, { config, plan, ...props }: ObservabilityStackProps) {
+  constructor(scope: Construct, id: string, { plan, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
-    const keys = new EncryptionKeys(this, 'Encryption', { config });
-    if (plan.id === 'home') {
-      const logs = config.logs && new LogGroups(this, 'Logs', { config, logs: config.logs, keys });
-      const stream = config.metrics?.stream && new MetricStreamToS3(this, 'Metrics', { config, stream: config.metrics.stream, logs });
-      const topics = config.notifications && new NotificationTopics(this, 'Notifications', { config, notifications: config.notifications, keys, logs });
-      const alarms = new AlarmSet(this, 'Alarms', { config, topics });
-      const dashboards = new DashboardSet(this, 'Dashboards', { config, logs, alarms });
-      if (config.tracing) new Tracing(this, 'Tracing', { config, tracing: config.tracing, keys, logs });
-      addOutputs(this, { config, logs, stream, topics, alarms, dashboards });
-    }
-    if (config.audit) new AuditTrail(this, 'Audit', { config, audit: config.audit, plan, keys });
-    for (const [name, value] of Object.entries(config.tags)) Tags.of(this).add(name, value);
+    FILL[plan.role](this, plan);
+    for (const [name, value] of Object.entries(plan.config.tags)) Tags.of(this).add(name, value);
     writeSources(this);
   }
+}
+
+const FILL: Readonly<Record<StackRole, (stack: Stack, plan: PlannedStack) => void>> = {
+  region: fillRegion,
+  audit: (stack, plan) => {
+    addAudit(stack, plan, new EncryptionKeys(stack, 'Encryption', { config: plan.config }));
+  },
+  resources: (stack, { config, shard }) => {
+    new AlarmSet(stack, 'Alarms', { config, routes: topicRoutes(config), ...(shard !== undefined && { shard }) });
+    new ResourceDashboard(stack, 'ResourceDashboard', { config, ...(shard !== undefined && { shard }) });
+  },
+  dashboards: (stack, { config }) => {
+    new DashboardSet(stack, 'Dashboards', { config, crossRegion: true, logs: undefined, alarms: undefined });
+  },
+};
+
+function fillRegion(stack: Stack, plan: PlannedStack): void {
+  const { config, primary } = plan;
+  const keys = new EncryptionKeys(stack, 'Encryption', { config });
+  const logs = config.logs && new LogGroups(stack, 'Logs', { config, logs: config.logs, keys });
+  const stream = config.metrics?.stream && new MetricStreamToS3(stack, 'Metrics', { config, stream: config.metrics.stream, logs });
+  const topics = config.notifications && new NotificationTopics(stack, 'Notifications', { config, notifications: config.notifications, keys, logs });
+  const collector = config.metrics?.collector && new MetricCollector(stack, 'Collector', { config, collector: config.metrics.collector, keys, logs });
+  const paymentFunction = config.metrics?.paymentFunction && new PaymentFunction(stack, 'PaymentFunction', { config, settings: config.metrics.paymentFunction, logs });
+  const transactions = config.transactions && new TransactionPipeline(stack, 'Transactions', { config, transactions: config.transactions, keys, logs, topics });
+  const canaries = config.canaries && new Canaries(stack, 'Canaries', { config, canaries: config.canaries, keys, logs });
+  const contributors = new ContributorRules(stack, 'Contributors', { config, logs });
+  const sharded = (config.resources?.shards ?? 1) > 1;
+  const alarms = new AlarmSet(stack, 'Alarms', { config, topics, routes: topics });
+  const dashboards = new DashboardSet(stack, 'Dashboards', { config, crossRegion: false, logs, alarms });
+  if (!sharded) new ResourceDashboard(stack, 'ResourceDashboard', { config });
+  if (config.maintenance) new MaintenanceWindows(stack, 'Maintenance', { config, maintenance: config.maintenance, alarms });
+  if (primary) new CostBudgets(stack, 'Budgets', { config, topics, keys });
+  if (config.tracing) new Tracing(stack, 'Tracing', { config, tracing: config.tracing, keys, logs });
+  addAudit(stack, plan, keys);
+  addOutputs(stack, { config, logs, stream, topics, alarms, dashboards, keys, collector, paymentFunction, transactions, canaries, contributors });
+}
+
+function addAudit(stack: Stack, plan: PlannedStack, keys: EncryptionKeys): void {
+  const { audit } = plan.config;
+  if (audit) new AuditTrail(stack, 'Audit', { config: plan.config, audit, plan, keys });
 }

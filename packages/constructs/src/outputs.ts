@@ -1,10 +1,16 @@
 import type { Config } from '@payment-observability/config';
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
 import type { AlarmSet } from './alarms/alarm-set';
+import type { Canaries } from './canaries/canaries';
+import type { ContributorRules } from './contributors/contributor-rules';
 import type { DashboardSet } from './dashboards/dashboard-set';
+import type { EncryptionKeys } from './encryption/encryption-keys';
 import type { LogGroups } from './logs/log-groups';
+import type { MetricCollector } from './metrics/metric-collector';
 import type { MetricStreamToS3 } from './metrics/metric-stream-to-s3';
+import type { PaymentFunction } from './metrics/payment-function';
 import type { NotificationTopics } from './notifications/notification-topics';
+import type { TransactionPipeline } from './transactions/transaction-pipeline';
 
 export interface OutputSources {
   readonly config: Config;
@@ -13,6 +19,12 @@ export interface OutputSources {
   readonly topics: NotificationTopics | undefined;
   readonly alarms: AlarmSet;
   readonly dashboards: DashboardSet;
+  readonly keys: EncryptionKeys;
+  readonly collector: MetricCollector | undefined;
+  readonly paymentFunction: PaymentFunction | undefined;
+  readonly transactions: TransactionPipeline | undefined;
+  readonly canaries: Canaries | undefined;
+  readonly contributors: ContributorRules;
 }
 
 interface Output {
@@ -42,7 +54,7 @@ function outputsOf(stack: Stack, { config, logs, stream, topics, alarms, dashboa
       description: `Log group ${group}`,
       value: logs?.logGroupName(group),
     })),
-    ...SEVERITIES.map((severity) => ({ id: `${pascalCase(severity)}TopicArn`, description: `Topic of ${severity} alerts`, value: topics?.ownTopicArn(severity) })),
+    ...SEVERITIES.map((severity) => ({ id: `${pascalCase(severity)}TopicArn`, description: `Topic of ${severity} alerts`, value: config.notifications?.[severity] && topics?.ownTopicArn(severity) })),
     { id: 'MetricStreamArn', description: 'Stream that keeps the metrics in S3', value: stream?.streamArn },
     ...dashboards.dashboardIds.map((dashboard) => ({
       id: dashboard === MAIN_DASHBOARD ? 'DashboardUrl' : `${pascalCase(dashboard)}DashboardUrl`,

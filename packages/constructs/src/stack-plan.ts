@@ -3,26 +3,74 @@ import type { Config } from '@payment-observability/config';
 /** EventBridge sources whose events exist in one Region only (aws-facts: IAM is a global service). */
 export const REGION_OF_SOURCE: Readonly<Record<string, string>> = { 'aws.iam': 'us-east-1' };
 
-/** One stack of an environment: `home` holds everything but what is bound to another Region. */
+/**
+ * What a stack holds: a Region's sections, the audit rules bound to a Region the environment is not in, one shard of the alarms and
+ * dashboard rows of resources, or the dashboards over all Regions.
+ */
+export type StackRole = 'region' | 'audit' | 'resources' | 'dashboards';
+
+/** One stack of an environment. */
 export interface PlannedStack {
-  /** Stable identity within the environment: `home`, or the Region that the stack exists for. */
+  /** Stable identity within the environment: `home`, a Region, `resources-03`, `eu-west-1-resources-03`, `dashboards`. */
   readonly id: string;
   readonly stackName: string;
   readonly region: string;
+  readonly role: StackRole;
+  /** Whether it is in the first Region of the environment, which holds what exists once for all of them. */
+  readonly primary: boolean;
+  /** The config, filled in for the Region. */
+  readonly config: Config;
   /** Ids of the audit rules that belong into this stack. */
   readonly auditRules: readonly string[];
+  /** Of a stack for resources, from 0. */
+  readonly shard?: number;
 }
 
-/** The stacks of one environment, in the order in which they are deployed. */
+/**
+ * The stacks of one environment, in the order in which they are deployed: what others name first. Shards come in the order of their
+ * numbers, so that after a doubling an alarm leaves its old stack before the new one creates it.
+ */
 export function planStacks(config: Config): readonly PlannedStack[] {
-  const home = config.environment.region;
-  const rules = Object.entries(config.audit?.rules ?? {}).map(([id, { source }]) => ({ id, region: REGION_OF_SOURCE[source] ?? home }));
-  const regions = [home, ...new Set(rules.map(({ region }) => region).filter((region) => region !== home))];
+  const configs = [config, ...config.elsewhere];
   const base = `${config.name}-${config.environment.name}`;
-  return regions.map((region) => ({
-    id: region === home ? 'home' : region,
-    stackName: region === home ? base : `${base}-${region}`,
-    region,
-    auditRules: rules.filter((rule) => rule.region === region).map(({ id }) => id),
-  }));
+  const plan = (id: string, of: Config, role: StackRole, more: Partial<PlannedStack> = {}): PlannedStack => ({
+    id,
+    stackName: id === 'home' ? base : `${base}-${id}`,
+    region: of.environment.region,
+    role,
+    primary: of === config,
+    config: of,
+    auditRules: [],
+    ...more,
+  });
+  const idOf = (of: Config) => (of === config ? 'home' : of.environment.region);
+  const regional = configs.map((of) => plan(idOf(of), of, 'region', { auditRules: rulesIn(of, of.environment.region) }));
+  const elsewhere = boundRegions(config)
+    .filter((region) => !config.environment.regions.includes(region))
+    .map((region) => plan(region, config, 'audit', { region, primary: false, auditRules: rulesIn(config, region, false) }));
+  const shards = configs.flatMap((of) =>
+    shardsOf(of).map((shard) => plan([...(of === config ? [] : [of.environment.region]), 'resources', String(shard).padStart(2, '0')].join('-'), of, 'resources', { shard })),
+  );
+  return [...regional, ...elsewhere, ...shards, ...(hasCrossRegionStack(config) ? [plan('dashboards', config, 'dashboards')] : [])];
+}
+
+/** Whether the dashboards over all Regions have a stack of their own. */
+export function hasCrossRegionStack({ environment, dashboards }: Config): boolean {
+  return environment.regions.length > 1 && Object.values(dashboards).some(({ crossRegion }) => crossRegion);
+}
+
+function rulesIn(config: Config, region: string, unbound = true): string[] {
+  return Object.entries(config.audit?.rules ?? {}).flatMap(([id, { source }]) => {
+    const bound = REGION_OF_SOURCE[source];
+    return bound === region || (bound === undefined && unbound) ? [id] : [];
+  });
+}
+
+function boundRegions(config: Config): string[] {
+  return [...new Set(Object.values(config.audit?.rules ?? {}).flatMap(({ source }) => REGION_OF_SOURCE[source] ?? []))];
+}
+
+function shardsOf({ resources }: Config): number[] {
+  const count = resources?.shards ?? 1;
+  return count === 1 ? [] : Array.from({ length: count }, (_, shard) => shard);
 }

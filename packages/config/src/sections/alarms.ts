@@ -19,7 +19,7 @@ export const metric = z.strictObject({
 export type Metric = z.output<typeof metric>;
 
 type AlarmId = string;
-export type Condition = AlarmId | { all: Condition[] } | { any: Condition[] } | { not: Condition };
+export type Condition = AlarmId | { all: Condition[] } | { any: Condition[] } | { not: Condition } | { atLeast: number; of: AlarmId[] };
 const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union(
     [
@@ -27,8 +27,9 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
       z.strictObject({ all: z.array(condition).min(1) }),
       z.strictObject({ any: z.array(condition).min(1) }),
       z.strictObject({ not: condition }),
+      z.strictObject({ atLeast: positive, of: z.array(refTo('alarms')).min(1) }),
     ],
-    { error: 'the id of an alarm, { all: [ … ] }, { any: [ … ] } or { not: … }' },
+    { error: 'the id of an alarm, { all: [ … ] }, { any: [ … ] }, { not: … } or { atLeast: 2, of: [ … ] }' },
   ),
 );
 

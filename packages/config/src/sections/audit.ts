@@ -29,10 +29,16 @@ export const audit = entry({
       ruleName: line.max(64),
       description: line.optional(),
       source: z.string().regex(/^aws\.[a-z0-9-]+$/, { error: 'a source such as aws.iam' }),
-      eventSource: z.string().regex(/^[a-z0-9-]+\.amazonaws\.com$/, { error: 'an event source such as iam.amazonaws.com' }),
-      eventNames: z.array(line).min(1),
+      eventSource: z.string().regex(/^[a-z0-9-]+\.amazonaws\.com$/, { error: 'an event source such as iam.amazonaws.com' }).optional(),
+      eventNames: z.array(line).min(1).optional(),
+      detailTypes: z.array(line).min(1).optional().meta({ description: 'Events that are no API calls, for example CloudWatch Alarm State Change; in place of eventSource and eventNames' }),
       readOnlyEvents: z.boolean().default(false).meta({ description: 'Also read-only management events (Decrypt, Encrypt, …)' }),
       ownKeysOnly: z.boolean().default(false).meta({ description: 'Only calls on the keys of this config' }),
+    }).superRefine((rule, context) => {
+      const calls = rule.eventSource !== undefined && rule.eventNames !== undefined;
+      const partial = (rule.eventSource !== undefined) !== (rule.eventNames !== undefined);
+      if (partial || calls === (rule.detailTypes !== undefined))
+        context.addIssue({ code: 'custom', message: 'either eventSource and eventNames (API calls) or detailTypes (other events) are required', path: [] });
     }),
   ),
 });

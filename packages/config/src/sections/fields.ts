@@ -53,4 +53,12 @@ export const periodSeconds = z.union([z.literal(10), z.literal(20), z.literal(30
   error: '10, 20, 30 or a multiple of 60 seconds',
 });
 
+/** The name of a Secrets Manager secret; a value would end up in the template. */
+export const secretName = z
+  .string()
+  .regex(/^[A-Za-z0-9/_+=.@{}-]{1,512}$/, { error: 'the name of a Secrets Manager secret, never its value (no webhook URL, no token)' })
+  .meta({ sensitive: true });
+
+export const jsonField = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.]*$/, { error: 'a field of the JSON log line, for example payment_method' });
+
 export const positive = z.number().int().positive();

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { collection, entry, line, refTo, retentionDays } from './fields';
+import { collection, entry, jsonField as field, line, refTo, retentionDays } from './fields';
 
 const logGroupName = z.string().regex(/^[.\-_/#A-Za-z0-9{}]{1,512}$/, { error: 'a log group name: letters, digits and . - _ / #' });
-const field = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.]*$/, { error: 'a field of the JSON log line, for example payment_method' });
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Log groups, card-number masking, metric filters and saved queries. Logs are one JSON object a line. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { arn, collection, entry, line, refTo, severity } from './fields';
+import { arn, collection, entry, line, refTo, secretName, severity } from './fields';
 
-const secretName = z
-  .string()
-  .regex(/^[A-Za-z0-9/_+=.@{}-]{1,512}$/, { error: 'the name of a Secrets Manager secret, never its value (no webhook URL, no token)' })
-  .meta({ sensitive: true });
+function isPublic(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password, search } = new URL(url);
+  return username === '' && password === '' && search === '';
+}
 
 const topic = entry({
   topicName: z.string().regex(/^[A-Za-z0-9_\-{}]{1,256}$/, { error: 'a topic name: letters, digits, hyphens and underscores, 256 at most' }).optional(),
@@ -12,16 +13,25 @@ const topic = entry({
   displayName: line.max(100).optional(),
   emails: collection(z.email()).meta({ description: 'Addresses by id; each must confirm its subscription' }),
   slack: entry({ secret: secretName, heading: line.max(150).default('Payment System Alert') }).optional(),
+  pagerduty: entry({ secret: secretName.meta({ description: 'Secret that holds the routing key of the integration' }) }).optional(),
+  webhooks: collection(entry({ url: z.url({ protocol: /^https$/, error: 'an https URL' }).refine(isPublic, { error: 'a URL without user, password and query: whatever is secret does not belong into this file' }) })).meta({
+    description: 'HTTPS endpoints by id; each must confirm its subscription',
+  }),
 });
 
-/** One topic for each severity, and who hears it. */
+/**
+ * One topic for each severity, and who hears it. What is said of a severity without a topic goes to the topic of the next more urgent
+ * severity that has one, else of the next less urgent.
+ */
 export const notifications = entry({
   encryptionKey: refTo('encryption.keys'),
   maxSeverity: severity.default('critical').meta({ description: 'Nothing is sent above this severity: staging warns, it does not page' }),
   slackFunctionName: line.max(64).optional(),
-  critical: topic,
-  warning: topic,
-  info: topic,
+  critical: topic.optional(),
+  warning: topic.optional(),
+  info: topic.optional(),
+}).refine(({ critical, warning, info }) => critical !== undefined || warning !== undefined || info !== undefined, {
+  error: 'at least one topic (critical, warning or info) is required',
 });
 export type Notifications = z.output<typeof notifications>;
 export type Topic = z.output<typeof topic>;

@@ -12,15 +12,24 @@ const recommendedAlarm = entry({
   runbook: z.url().optional(),
 }).meta({ staysWhenOff: true });
 
+export const recommendedAlarmOverrides = collection(recommendedAlarm).meta({ description: 'Changes to the recommended alarms of this resource, by alarm id' });
+
 const resource = <S extends z.ZodRawShape>(shape: S) =>
   entry({
     ...shape,
     owner: line.optional(),
-    alarms: collection(recommendedAlarm).meta({ description: 'Changes to the recommended alarms of this resource, by alarm id' }),
+    alarms: recommendedAlarmOverrides,
   });
 
 /** What the team runs: real names, so that alarms and dashboards use the dimension sets that receive data. */
 export const resources = entry({
+  shards: z
+    .union([1, 2, 4, 8, 16, 32, 64, 128].map((count) => z.literal(count)) as [z.ZodLiteral<number>, ...z.ZodLiteral<number>[]], { error: '1, 2, 4, 8, 16, 32, 64 or 128' })
+    .default(1)
+    .meta({ description: 'Stacks that the alarms and dashboard rows of resources are spread over by their ids; 1 keeps them in the main stack' }),
+  dashboard: entry({ dashboardName: line.max(200).optional(), periodSeconds: periodSeconds.default(60) })
+    .prefault({})
+    .meta({ description: 'The dashboard with a row for each resource' }),
   apis: collection(
     resource({
       type: z.enum(['rest', 'http']).default('rest'),

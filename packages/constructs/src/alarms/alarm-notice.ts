@@ -1,7 +1,7 @@
 import type { Severity } from '@payment-observability/config';
 import type { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Tags } from 'aws-cdk-lib/core';
-import type { NotificationTopics } from '../notifications/notification-topics';
+import type { AlertRoutes } from '../notifications/alert-routes';
 import { severityTag } from '../notifications/severity-tag';
 import { checkDescription } from './alarm-limits';
 import type { Notice } from './alarm-spec';
@@ -15,15 +15,15 @@ export function describe(path: string, { text, severity, runbook }: Notice, rema
 }
 
 /** Why an alarm notifies nobody, for its description; undefined when it notifies. */
-export function silenceOf({ silent }: Notice, topics: NotificationTopics | undefined): string | undefined {
+export function silenceOf({ silent }: Notice, routes: AlertRoutes | undefined): string | undefined {
   if (silent !== undefined) return `Notifies nobody: ${silent}.`;
-  return topics ? undefined : 'Notifies nobody: there is no section notifications.';
+  return routes ? undefined : 'Notifies nobody: there is no section notifications.';
 }
 
-export function notify(alarm: AlarmBase, notice: Notice, topics: NotificationTopics | undefined): void {
-  if (!topics || notice.silent !== undefined) return;
+export function notify(alarm: AlarmBase, notice: Notice, routes: AlertRoutes | undefined): void {
+  if (!routes || notice.silent !== undefined) return;
   // inline, since the SnsAction of aws-cloudwatch-actions brings most of aws-cdk-lib along
-  const action = (severity: Severity) => ({ bind: () => ({ alarmActionArn: topics.topicArn(severity) }) });
+  const action = (severity: Severity) => ({ bind: () => ({ alarmActionArn: routes.topicArn(severity) }) });
   alarm.addAlarmAction(action(notice.severity));
   alarm.addOkAction(action(notice.recovered));
 }

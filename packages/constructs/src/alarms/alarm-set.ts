@@ -3,7 +3,7 @@ import { AlarmRule, AlarmState, CompositeAlarm, type AlarmBase, type CompositeAl
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LimitError } from '../limit-error';
-import { identityKey } from '../metric-identity';
+import type { AlertRoutes } from '../notifications/alert-routes';
 import type { NotificationTopics } from '../notifications/notification-topics';
 import { markSource } from '../source';
 import { checkName, checkRule } from './alarm-limits';
@@ -13,7 +13,7 @@ import { AnomalyDetectors } from './anomaly-detectors';
 import { alarmsIn, toAlarmRule } from './composite-rule';
 import { createMetricAlarm } from './metric-alarm';
 import { noticeOf, ownMetricAlarm } from './own-alarm';
-import { alarmedMetric, recommendedAlarmSpecs } from './recommended-alarms';
+import { recommendedAlarmSpecs } from './recommended-alarms';
 import { undeliveredAlertsSpec } from './undelivered-alerts';
 
 /** How long a suppressed alarm waits for its suppressor to be raised before it notifies after all. */
@@ -23,7 +23,12 @@ const SUPPRESSOR_EXTENSION = Duration.seconds(120);
 
 export interface AlarmSetProps {
   readonly config: Config;
-  readonly topics: NotificationTopics | undefined;
+  /** Where the alarms notify. */
+  readonly routes: AlertRoutes | undefined;
+  /** The topics of the same stack, whose dead-letter queue is watched. */
+  readonly topics?: NotificationTopics | undefined;
+  /** Only the alarms of the resources of this shard. @default the team's own, and those of resources unless they are spread over stacks */
+  readonly shard?: number;
 }
 
 /** A metric alarm that has no action yet. */
@@ -45,20 +50,21 @@ interface MetricAlarm {
  */
 export class AlarmSet extends Construct {
   readonly #config: Config;
+  readonly #routes: AlertRoutes | undefined;
   readonly #topics: NotificationTopics | undefined;
   readonly #alarms = new Map<string, AlarmBase>();
   readonly #names = new Map<string, string>();
   readonly #inProgress: string[] = [];
-  readonly #watched = new Set<string>();
   readonly #anomalyDetectors = new AnomalyDetectors();
 
-  constructor(scope: Construct, id: string, { config, topics }: AlarmSetProps) {
+  constructor(scope: Construct, id: string, { config, routes, topics, shard }: AlarmSetProps) {
     super(scope, id);
     this.#config = config;
+    this.#routes = routes;
     this.#topics = topics;
-    const own = this.#ownMetricAlarms();
-    for (const alarmId of this.alarmIds) this.alarm(alarmId);
-    for (const created of [...own, ...this.#recommendedAlarms(), ...this.#undeliveredAlerts()]) this.#notifyOrFollow(created);
+    const own = shard === undefined ? this.#ownMetricAlarms() : [];
+    if (shard === undefined) for (const alarmId of this.alarmIds) this.alarm(alarmId);
+    for (const created of [...own, ...this.#recommendedAlarms(shard), ...this.#undeliveredAlerts()]) this.#notifyOrFollow(created);
   }
 
   /** Ids of the section `alarms`. */
@@ -84,14 +90,13 @@ export class AlarmSet extends Construct {
       const spec = ownMetricAlarm(this.#config, id, alarm);
       const created = this.#metricAlarm(this.#entry(this, id, 'alarms', spec.path), spec);
       this.#alarms.set(id, created.alarm);
-      this.#watched.add(identityKey(alarmedMetric(spec.signal)));
       return [created];
     });
   }
 
-  #recommendedAlarms(): MetricAlarm[] {
+  #recommendedAlarms(shard: number | undefined): MetricAlarm[] {
     const scope = new Construct(this, 'Recommended');
-    return recommendedAlarmSpecs(this.#config, this.#watched).map(({ id, spec }) => this.#metricAlarm(this.#entry(scope, id, 'resources', spec.path), spec));
+    return recommendedAlarmSpecs(this.#config, shard).map(({ id, spec }) => this.#metricAlarm(this.#entry(scope, id, 'resources', spec.path), spec));
   }
 
   /** A broken channel must not stay unnoticed: whoever else hears critical alerts hears of it. */
@@ -123,7 +128,7 @@ export class AlarmSet extends Construct {
   #metricAlarm(entry: Construct, spec: MetricAlarmSpec): MetricAlarm {
     const { path, notice, signal } = spec;
     this.#reserveName(path, notice.alarmName);
-    const silence = silenceOf(notice, this.#topics);
+    const silence = silenceOf(notice, this.#routes);
     const followerName = silence === undefined && notice.suppressedBy !== undefined ? `${notice.alarmName}-notification` : undefined;
     const alarm = createMetricAlarm(entry, 'Alarm', spec, describe(path, notice, followerName === undefined ? silence : `Notifies through ${followerName}.`));
     tagAlarm(alarm, notice);
@@ -141,7 +146,7 @@ export class AlarmSet extends Construct {
   /** Gives a metric alarm its actions, or the composite that notifies in its place. */
   #notifyOrFollow({ entry, spec: { path, notice }, alarm, followerName }: MetricAlarm): void {
     if (followerName === undefined) {
-      notify(alarm, notice, this.#topics);
+      notify(alarm, notice, this.#routes);
       return;
     }
     const follower = { ...notice, alarmName: followerName, tags: { ...notice.tags, Type: 'Composite' } };
@@ -152,7 +157,7 @@ export class AlarmSet extends Construct {
     this.#reserveName(path, notice.alarmName);
     const alarm = new CompositeAlarm(entry, id, {
       compositeAlarmName: notice.alarmName,
-      alarmDescription: describe(path, notice, silenceOf(notice, this.#topics)),
+      alarmDescription: describe(path, notice, silenceOf(notice, this.#routes)),
       alarmRule,
       ...(notice.suppressedBy !== undefined && {
         actionsSuppressor: this.alarm(notice.suppressedBy),
@@ -161,7 +166,7 @@ export class AlarmSet extends Construct {
       }),
     });
     tagAlarm(alarm, notice);
-    notify(alarm, notice, this.#topics);
+    notify(alarm, notice, this.#routes);
     return alarm;
   }
 }

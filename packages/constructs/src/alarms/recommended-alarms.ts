@@ -2,10 +2,14 @@ import { recommendedAlarms, SERVICES, type RecommendedAlarm, type ResourceKind, 
 import type { Config, RecommendedAlarmOverride } from '@payment-observability/config';
 import { identityKey, type MetricIdentity } from '../metric-identity';
 import type { MetricAlarmSpec, Signal } from './alarm-spec';
+import { ownMetricAlarm } from './own-alarm';
+import { shardOf } from './shard';
 
 interface RecommendedSpec {
   /** Stable id below the construct of the recommended alarms. */
   readonly id: string;
+  /** Kind and id of the resource. */
+  readonly resource: readonly [ResourceKind, string];
   readonly spec: MetricAlarmSpec;
 }
 
@@ -17,13 +21,24 @@ interface Listed {
 
 /**
  * The alarms the catalog recommends for the listed resources, with the changes of the config. Left out are those that were switched
- * off, and those on a metric that one of the team's own alarms watches already (`watched`, by identity key).
+ * off, and those on a metric that one of the team's own alarms watches already. With a shard only those of its resources; without,
+ * none when the resources are spread over stacks.
  */
-export function recommendedAlarmSpecs(config: Config, watched: ReadonlySet<string>): readonly RecommendedSpec[] {
+export function recommendedAlarmSpecs(config: Config, shard: number | undefined): readonly RecommendedSpec[] {
+  const shards = config.resources?.shards ?? 1;
+  if (shard === undefined && shards > 1) return [];
+  const watched = watchedMetrics(config);
   const removed = new Set(config.removals.map(({ path }) => path));
   const { apis = {}, functions = {}, databases = {} } = config.resources ?? {};
   return [...specsOfKind(config, 'apis', apis), ...specsOfKind(config, 'functions', functions), ...specsOfKind(config, 'databases', databases)]
+    .filter(({ resource: [kind, id] }) => shard === undefined || shardOf(kind, id, shards) === shard)
     .filter(({ spec }) => !removed.has(spec.path) && !watched.has(identityKey(alarmedMetric(spec.signal))));
+}
+
+/** Identity keys of the metrics that the team's own alarms watch. */
+function watchedMetrics(config: Config): ReadonlySet<string> {
+  const metricAlarms = Object.entries(config.alarms).filter(([, { when }]) => when === undefined);
+  return new Set(metricAlarms.map(([id, alarm]) => identityKey(alarmedMetric(ownMetricAlarm(config, id, alarm).signal))));
 }
 
 /** The metric whose rise an alarm reports. */
@@ -38,6 +53,7 @@ function specsOfKind<K extends ResourceKind>(config: Config, kind: K, resources:
 function specsOf<K extends ResourceKind>(config: Config, kind: K, resourceId: string, resource: ResourceTypes[K] & Listed): RecommendedSpec[] {
   return recommendedAlarms(kind, resource).map((recommended) => ({
     id: `${kind}-${resourceId}-${recommended.id}`,
+    resource: [kind, resourceId],
     spec: {
       path: `resources.${kind}.${resourceId}.alarms.${recommended.id}`,
       notice: {

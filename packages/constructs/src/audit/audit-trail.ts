@@ -18,9 +18,9 @@ export class AuditTrail extends Construct {
   constructor(scope: Construct, id: string, { audit, plan, keys }: AuditTrailProps) {
     super(scope, id);
     const { trail, encryptionKey } = audit;
-    if (plan.id === 'home' && trail && trail.existing === undefined) new Trail(this, 'Trail', { trail, encryptionKey, keys });
+    if (plan.primary && trail && trail.existing === undefined) new Trail(this, 'Trail', { trail, encryptionKey, keys });
     const rules = Object.fromEntries(Object.entries(audit.rules).filter(([rule]) => plan.auditRules.includes(rule)));
-    if (Object.keys(rules).length > 0) new ComplianceRules(this, 'Rules', { audit, rules, keys, isHome: plan.id === 'home' });
+    if (Object.keys(rules).length > 0) new ComplianceRules(this, 'Rules', { audit, rules, keys, isHome: plan.primary });
     Tags.of(this).add('Purpose', 'Audit');
   }
 }

@@ -7,13 +7,17 @@ import { LimitError } from '../limit-error';
 import type { LogGroups } from '../logs/log-groups';
 import { partitionOf } from '../partition';
 import { markSource } from '../source';
+import { hasCrossRegionStack } from '../stack-plan';
 import { FixedLayout } from './fixed-layout';
 import { toWidget } from './widgets';
 
 export interface DashboardSetProps {
   readonly config: Config;
+  /** Make the dashboards over all Regions, or the others. Where the environment has one Region, the others are all. */
+  readonly crossRegion: boolean;
   readonly logs: LogGroups | undefined;
-  readonly alarms: AlarmSet;
+  /** Undefined where no alarm of the stack can be shown. */
+  readonly alarms: AlarmSet | undefined;
 }
 
 /** The dashboards of the config, widget by widget, each where the config places it. */
@@ -23,12 +27,14 @@ export class DashboardSet extends Construct {
   constructor(scope: Construct, id: string, props: DashboardSetProps) {
     super(scope, id);
     this.#props = props;
-    for (const [dashboardId, dashboard] of Object.entries(props.config.dashboards)) this.#create(dashboardId, dashboard);
+    for (const dashboardId of this.dashboardIds) this.#create(dashboardId, props.config.dashboards[dashboardId]!);
   }
 
   /** Ids of the section `dashboards`. */
   public get dashboardIds(): readonly string[] {
-    return Object.keys(this.#props.config.dashboards);
+    const { config, crossRegion } = this.#props;
+    const apart = hasCrossRegionStack(config);
+    return Object.entries(config.dashboards).flatMap(([id, dashboard]) => ((apart && dashboard.crossRegion) === crossRegion ? [id] : []));
   }
 
   /** Page of the dashboard `dashboards.<id>` in the console of the stack's Region; undefined when there is none. */

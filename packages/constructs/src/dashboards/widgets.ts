@@ -12,13 +12,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import type { AlarmSet } from '../alarms/alarm-set';
+import { LimitError } from '../limit-error';
 import type { LogGroups } from '../logs/log-groups';
 import { toWidgetSeries } from './widget-series';
 
 export interface WidgetContext {
   readonly config: Config;
   readonly logs: LogGroups | undefined;
-  readonly alarms: AlarmSet;
+  readonly alarms: AlarmSet | undefined;
   /** Path of the widget in the config. */
   readonly path: string;
   /** Of the dashboard, for widgets without a period. */
@@ -45,7 +46,10 @@ const CREATE: Readonly<Record<Widget['type'], Create>> = {
     return new LogQueryWidget({ ...frameOf(widget), logGroupNames: (widget.groups ?? []).map((id) => logs.logGroupName(id)), queryString: widget.query ?? '' });
   },
   text: (widget) => new TextWidget({ ...frameOf(widget), markdown: widget.markdown ?? '' }),
-  alarmStatus: (widget, { alarms }) => new AlarmStatusWidget({ ...frameOf(widget), alarms: (widget.alarms ?? alarms.alarmIds).map((id) => alarms.alarm(id)) }),
+  alarmStatus: (widget, { alarms, path }) => {
+    if (!alarms) throw new LimitError(`${path}.alarms`, 'alarms of one Region cannot stand on a dashboard over all Regions');
+    return new AlarmStatusWidget({ ...frameOf(widget), alarms: (widget.alarms ?? alarms.alarmIds).map((id) => alarms.alarm(id)) });
+  },
 };
 
 /** The CDK widget for a widget of the config, at its place on the grid. */

@@ -10,12 +10,11 @@ import { addNote } from '../notes';
 import { markSource } from '../source';
 import { removalPolicyOf } from '../removal-policy';
 import { AlertTopic } from './alert-topic';
+import { type AlertRoutes, heardBy, SEVERITIES } from './alert-routes';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { deadLetterKeyStatement } from './publishers';
 import { SlackNotifier } from './slack-notifier';
 
-/** From the most to the least urgent. */
-const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 const MAX_FUNCTION_NAME = 64;
 /** Of a notifier's log group where the config has no section `logs` to say it. */
 const RETENTION_DAYS = 90;
@@ -31,55 +30,63 @@ export interface NotificationTopicsProps {
  * One topic for each severity, and who hears it: e-mail and Slack. What a subscription or a function cannot deliver lands in
  * one encrypted queue. On an existing topic the listed subscriptions are made, the topic itself stays as it is.
  */
-export class NotificationTopics extends Construct {
+export class NotificationTopics extends Construct implements AlertRoutes {
   /** The queue of what could not be delivered; undefined while nobody subscribes. */
   public readonly deadLetters: DeadLetterQueue | undefined;
   readonly #props: NotificationTopicsProps;
-  readonly #topics: Readonly<Record<Severity, AlertTopic>>;
+  readonly #topics: ReadonlyMap<Severity, AlertTopic>;
 
   constructor(scope: Construct, id: string, props: NotificationTopicsProps) {
     super(scope, id);
     this.#props = props;
     markSource(this, 'notifications', 'notifications');
-    const topic = (severity: Severity) => this.#topic(severity);
-    this.#topics = { critical: topic('critical'), warning: topic('warning'), info: topic('info') };
+    this.#topics = new Map(
+      SEVERITIES.flatMap((severity) => {
+        const topic = props.notifications[severity];
+        return topic ? [[severity, this.#topic(severity, topic)] as const] : [];
+      }),
+    );
     this.deadLetters = this.#deadLetters();
-    for (const severity of SEVERITIES) this.#subscribe(severity);
+    for (const severity of this.#topics.keys()) this.#subscribe(severity);
   }
 
   /** ARN of the topic that hears alarms of a severity; `notifications.maxSeverity` lowers what is above it. */
   public topicArn(severity: Severity): string {
-    const highest = SEVERITIES.indexOf(this.#props.notifications.maxSeverity);
-    const heard = SEVERITIES[Math.max(SEVERITIES.indexOf(severity), highest)] ?? severity;
-    return this.#topics[heard].topic.topicArn;
+    return this.ownTopicArn(heardBy(this.#props.notifications, severity));
   }
 
   /** ARN of a severity's own topic, whatever `maxSeverity` says. */
   public ownTopicArn(severity: Severity): string {
-    return this.#topics[severity].topic.topicArn;
+    return this.#topicOf(severity).topic.topicArn;
   }
 
-  #topic(severity: Severity): AlertTopic {
+  #topicOf(severity: Severity): AlertTopic {
+    const topic = this.#topics.get(severity);
+    if (!topic) throw new Error(`notifications.${severity}: no such topic`);
+    return topic;
+  }
+
+  #topic(severity: Severity, topic: Topic): AlertTopic {
     const { config, notifications, keys } = this.#props;
     const scope = new Construct(this, severity);
     markSource(scope, 'notifications', `notifications.${severity}`);
     const { account, region } = config.environment;
-    return new AlertTopic(scope, 'Topic', { severity, topic: notifications[severity], keys, encryptionKey: notifications.encryptionKey, place: { account, region } });
+    return new AlertTopic(scope, 'Topic', { severity, topic, keys, encryptionKey: notifications.encryptionKey, place: { account, region } });
   }
 
   #deadLetters(): DeadLetterQueue | undefined {
     const { config, notifications, keys } = this.#props;
-    const subscribed = SEVERITIES.filter((severity) => hasSubscribers(notifications[severity]));
+    const subscribed = [...this.#topics.keys()].filter((severity) => hasSubscribers(notifications[severity]));
     if (subscribed.length === 0) return undefined;
     keys.allow(notifications.encryptionKey, deadLetterKeyStatement(config.environment));
     return new DeadLetterQueue(this, 'Undelivered', {
       key: keys.key(notifications.encryptionKey),
-      topicArns: subscribed.map((severity) => this.#topics[severity].topic.topicArn),
+      topicArns: subscribed.map((severity) => this.ownTopicArn(severity)),
     });
   }
 
   #subscribe(severity: Severity): void {
-    const { emails, slack } = this.#props.notifications[severity];
+    const { emails = {}, slack } = this.#props.notifications[severity] ?? {};
     for (const [id, endpoint] of Object.entries(emails)) {
       const entry = this.#entry(severity, `Email-${id}`, `emails.${id}`);
       this.#subscription(entry, severity, { protocol: 'email', endpoint });
@@ -107,7 +114,7 @@ export class NotificationTopics extends Construct {
   }
 
   #entry(severity: Severity, id: string, path: string): Construct {
-    const entry = new Construct(this.#topics[severity], id);
+    const entry = new Construct(this.#topicOf(severity), id);
     markSource(entry, 'notifications', `notifications.${severity}.${path}`);
     return entry;
   }
@@ -138,8 +145,8 @@ export class NotificationTopics extends Construct {
   }
 }
 
-function hasSubscribers({ emails, slack }: Topic): boolean {
-  return slack !== undefined || Object.keys(emails).length > 0;
+function hasSubscribers(topic: Topic | undefined): boolean {
+  return topic !== undefined && (topic.slack !== undefined || Object.keys(topic.emails).length > 0);
 }
 
 /** The function of critical alerts bears the configured name, the others add their severity to it. */

@@ -1,0 +1,8 @@
+import { templateApp, type TemplateAppOptions } from '@payment-observability/constructs';
+import type { App } from 'aws-cdk-lib/core';
+import { template } from './template';
+
+export { template } from './template';
+
+/** The CDK app of an observability.yml whose template is `account-baseline`. Throws with every problem of the file, one a line. */
+export const accountBaselineApp = (text: string, options: TemplateAppOptions = {}): App => templateApp(template, text, options);

@@ -1,0 +1,40 @@
+import type { Config, Notifications, Severity } from '@payment-observability/config';
+import { LimitError } from '../limit-error';
+import { partitionOf } from '../partition';
+
+/** From the most to the least urgent. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
+
+/** Where alerts of a severity go. */
+export interface AlertRoutes {
+  /** ARN of the topic that hears alarms of a severity. */
+  topicArn(severity: Severity): string;
+}
+
+/**
+ * The severity whose topic hears alarms of `severity`: `maxSeverity` lowers what is above it; without a topic of that severity the
+ * next more urgent one hears it, else the next less urgent.
+ */
+export function heardBy(notifications: Notifications, severity: Severity): Severity {
+  const wanted = Math.max(SEVERITIES.indexOf(severity), SEVERITIES.indexOf(notifications.maxSeverity));
+  const has = (candidate: Severity) => notifications[candidate] !== undefined;
+  const heard = SEVERITIES.slice(0, wanted + 1).findLast(has) ?? SEVERITIES.slice(wanted + 1).find(has);
+  if (heard === undefined) throw new Error('notifications: no topic; the loader should have refused the config');
+  return heard;
+}
+
+/** The topics of an environment for another of its stacks: ARNs made from their names, never exports. */
+export function topicRoutes(config: Config): AlertRoutes | undefined {
+  const { notifications, environment } = config;
+  if (!notifications) return undefined;
+  return {
+    topicArn(severity) {
+      const heard = heardBy(notifications, severity);
+      const { existing, topicName } = notifications[heard] ?? {};
+      if (existing !== undefined) return existing;
+      if (topicName === undefined) throw new LimitError(`notifications.${heard}.topicName`, 'required, since stacks beside the main one name the topic');
+      const { account, region } = environment;
+      return `arn:${partitionOf(region).name}:sns:${region}:${account}:${topicName}`;
+    },
+  };
+}

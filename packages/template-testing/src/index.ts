@@ -1,0 +1,1 @@
+export { ACCOUNT, loadText, type Regions, type Stacks, stacksOf, templateWorld, type TemplateWorld } from './template-world';
