@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
 import { benchDiff } from './diff';
+import { benchScale } from './scale';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' } } });
+/** A round of the scale takes as long as many of the diff. */
+const MAX_SCALE_ROUNDS = 3;
 
 async function bench(): Promise<void> {
-  const diff = await benchDiff(Number(values.rounds), (line) => console.log(line));
-  if (values.json) console.log(JSON.stringify({ diff }));
+  const rounds = Number(values.rounds);
+  const log = (line: string) => console.log(line);
+  const diff = await benchDiff(rounds, log);
+  const { scale, scaleExponent } = await benchScale(Math.min(rounds, MAX_SCALE_ROUNDS), log);
+  if (values.json) console.log(JSON.stringify({ diff, scale, scaleExponent }));
 }
 
 bench().catch((error: unknown) => {

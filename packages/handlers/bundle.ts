@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { HANDLERS } from './src/index';
+import { bundleContainers } from './bundle-containers';
+import { CANARIES, HANDLERS } from './src/index';
 
-/** Bundles every handler of `source` into `<outdir>/<name>/index.js`; the same sources give the same bytes in every folder. */
+/** Bundles every handler and every canary of `source` into `<outdir>/<name>/index.js`; the same sources give the same bytes in every folder. */
 export async function bundleHandlers(outdir: string, source = join(__dirname, 'src')): Promise<void> {
   await build({
     absWorkingDir: source,
-    entryPoints: HANDLERS.map((name) => ({ in: join(source, `${name}.ts`), out: join(name, 'index') })),
+    entryPoints: [...HANDLERS, ...CANARIES].map((name) => ({ in: join(source, `${name}.ts`), out: join(name, 'index') })),
     outdir,
     bundle: true,
     // the runtime's SDK: bundled it is 304 KB a notifier against a budget of 150, and the two APIs called have not changed since 2018
-    external: ['@aws-sdk/*'],
+    external: ['@aws-sdk/*', '@aws/synthetics-puppeteer', '@aws/synthetics-logger'],
     banner: { js: '/* Runs on Lambda\'s Node.js 22 or 24 with the AWS SDK v3 that the runtime contains. */' },
     platform: 'node',
     target: 'node22',
@@ -22,6 +23,7 @@ export async function bundleHandlers(outdir: string, source = join(__dirname, 's
     tsconfigRaw: {},
     logLevel: 'warning',
   });
+  bundleContainers(outdir);
 }
 
 if (require.main === module) {

@@ -1,8 +1,213 @@
 import type { TemplateDefaults } from '@payment-observability/config';
+import { alarms } from './alarms';
+import { dashboards } from './dashboards';
 
-/** Defaults of the serverless-monitoring reference system. */
+/** A payment that was tried, but not by a canary. */
+const completed = { event_type: 'PAYMENT_COMPLETED', synthetic: false };
+
+/**
+ * Defaults of the serverless-monitoring reference system (rows S1–S36). A user's file is merged over them,
+ * then the environment's overrides.
+ */
 export const template = {
   name: 'serverless-monitoring',
-  title: 'serverless-monitoring',
-  defaults: {},
+  title: 'Monitoring of a payment API on API Gateway, Lambda and DynamoDB, with cost control and paging',
+  defaults: {
+    tags: { System: 'ServerlessPayments', CostCenter: 'Payments' },
+
+    resources: {
+      apis: { payments: { type: 'rest', apiName: 'payments-{env}-api', stage: '{env}' } },
+      functions: { processor: { functionName: 'payments-{env}-processor', timeoutSeconds: 30, lambdaInsights: true } },
+    },
+
+    encryption: {
+      keys: {
+        logs: { description: 'Log groups of {name} {env}', purpose: 'LogEncryption' },
+        alerts: { description: 'Alert topics and their queue of {name} {env}', purpose: 'AlertEncryption' },
+        audit: { description: 'Recorded events of {name} {env}', purpose: 'Audit' },
+        canaries: { description: 'Canary artifacts of {name} {env}', purpose: 'CanaryEncryption' },
+      },
+    },
+
+    logs: {
+      encryptionKey: 'logs',
+      retentionDays: 30,
+      groups: {
+        api: { logGroupName: '/aws/apigateway/payments-{env}-api', component: 'api-gateway' },
+        processor: { logGroupName: '/aws/lambda/payments-{env}-processor', component: 'lambda' },
+        application: { logGroupName: '/payments/{env}/application', component: 'application' },
+        events: { existing: '/aws/events/payments-{env}-events', masked: false },
+      },
+      masking: {
+        managedIdentifiers: { cardNumber: 'CreditCardNumber' },
+        // the first digit 2 to 6 leaves epoch milliseconds readable
+        customIdentifiers: { pan: '[2-6][0-9]{12,18}' },
+      },
+      metricFilters: {
+        paymentAttempts: { filterName: 'payment-attempts', group: 'application', match: completed, metricName: 'PaymentAttempts' },
+        paymentFailures: {
+          filterName: 'payment-failures',
+          group: 'application',
+          match: { ...completed, status: 'FAILED' },
+          metricName: 'PaymentFailures',
+          dimensions: { Provider: 'provider' },
+          rollup: true,
+        },
+        processingTime: {
+          filterName: 'processing-time',
+          group: 'application',
+          match: completed,
+          metricName: 'ProcessingTime',
+          value: 'processing_time_ms',
+          unit: 'Milliseconds',
+          dimensions: { Provider: 'provider' },
+          rollup: true,
+        },
+        paymentAmount: {
+          filterName: 'payment-amount',
+          group: 'application',
+          match: { ...completed, status: 'SUCCESS' },
+          metricName: 'PaymentAmount',
+          value: 'amount',
+          unit: 'None',
+          dimensions: { Currency: 'currency' },
+        },
+      },
+      queries: {
+        failures: {
+          queryName: 'payments-{env}-failures',
+          groups: ['application'],
+          query: `filter event_type = "PAYMENT_COMPLETED" and status = "FAILED" and synthetic = 0
+| stats count(*) as failures by provider, error_type
+| sort failures desc`,
+        },
+        slowRequests: {
+          queryName: 'payments-{env}-slow-requests',
+          groups: ['api'],
+          query: `fields @timestamp, requestId, httpMethod, path, status, responseLatency
+| filter responseLatency > 1000
+| sort responseLatency desc
+| limit 100`,
+        },
+      },
+    },
+
+    metrics: { namespace: 'ServerlessPayments/{env}' },
+
+    alarms,
+    dashboards,
+
+    contributors: {
+      apiConsumers: { ruleName: 'payments-{env}-api-consumers', groups: ['api'], keys: ['apiKeyId', 'caller', 'ip'] },
+      providerUse: { ruleName: 'payments-{env}-provider-use', groups: ['application'], keys: ['provider'], filters: { completed: { field: 'event_type', in: ['PAYMENT_COMPLETED'] } } },
+      providerAmounts: {
+        ruleName: 'payments-{env}-provider-amounts',
+        groups: ['application'],
+        // amounts of different currencies are never added up
+        keys: ['provider', 'currency'],
+        sumOf: 'amount',
+        filters: { succeeded: { field: 'status', in: ['SUCCESS'] } },
+      },
+      geography: { ruleName: 'payments-{env}-geography', groups: ['application'], keys: ['country'], filters: { completed: { field: 'event_type', in: ['PAYMENT_COMPLETED'] } } },
+    },
+
+    budgets: {
+      monthly: {
+        budgetName: 'payments-{env}-monthly',
+        monthlyUsd: 500,
+        alerts: {
+          nearlyUsed: { percent: 80, of: 'actual', severity: 'warning' },
+          used: { percent: 100, of: 'actual', severity: 'critical' },
+          forecast: { percent: 100, of: 'forecast', severity: 'warning' },
+        },
+      },
+    },
+
+    tracing: {
+      samplingRules: {
+        payments: {
+          ruleName: 'payments-{env}-serverless-all', priority: 2000, fixedRate: 1, reservoirSize: 10,
+          serviceName: 'payments-{env}-api/{env}', httpMethod: 'POST', urlPath: '/v1/payments*',
+        },
+        general: { ruleName: 'payments-{env}-serverless-general', priority: 9100, fixedRate: 0.1, reservoirSize: 1 },
+      },
+      groups: {
+        payments: { groupName: 'ServerlessPayments-{env}', filterExpression: 'service("payments-{env}-processor") OR service("payments-{env}-api/{env}")' },
+        faults: { groupName: 'ServerlessFaults-{env}', filterExpression: '(service("payments-{env}-processor") OR service("payments-{env}-api/{env}")) AND (error = true OR fault = true)' },
+      },
+    },
+
+    canaries: {
+      encryptionKey: 'canaries',
+      retentionDays: 30,
+      artifacts: { bucketName: 'payments-canaries-{env}-{account}-{region}', expireDays: 31 },
+      checks: {
+        health: {
+          canaryName: 'payments-{env}-health', kind: 'health', url: 'https://api.example.com/health', expectedStatus: 200,
+          everyMinutes: 5, timeoutSeconds: 30, tracing: true,
+        },
+        payment: {
+          canaryName: 'payments-{env}-payment', kind: 'transaction', url: 'https://api.example.com', secret: 'payments/{env}/canary',
+          everyMinutes: 5, timeoutSeconds: 60, tracing: true,
+          steps: {
+            authorize: {
+              path: '/v1/payments', method: 'POST', body: { amount: 1, currency: 'USD', payment_type: 'test' },
+              expectedStatus: 201, save: { paymentId: 'payment_id' },
+            },
+            readBack: { path: '/v1/payments/{paymentId}', method: 'GET', expectedStatus: 200 },
+          },
+        },
+      },
+    },
+
+    audit: {
+      encryptionKey: 'audit',
+      logGroup: { logGroupName: '/aws/events/payments-{env}-events', retentionDays: 400 },
+      deadLetterQueueName: 'payments-{env}-undelivered-events',
+      rules: {
+        alarmStates: { ruleName: 'payments-{env}-alarm-states', source: 'aws.cloudwatch', detailTypes: ['CloudWatch Alarm State Change'] },
+        health: { ruleName: 'payments-{env}-aws-health', source: 'aws.health', detailTypes: ['AWS Health Event'], notify: 'warning' },
+        iamChanges: {
+          ruleName: 'payments-{env}-audit-iam-changes', source: 'aws.iam', eventSource: 'iam.amazonaws.com',
+          eventNames: [
+            'CreateUser', 'DeleteUser', 'AttachUserPolicy', 'DetachUserPolicy', 'CreateAccessKey', 'DeleteAccessKey',
+            'CreateRole', 'DeleteRole', 'AttachRolePolicy', 'DetachRolePolicy', 'PutRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy', 'CreatePolicyVersion',
+          ],
+        },
+        apiChanges: {
+          ruleName: 'payments-{env}-audit-api-changes', source: 'aws.apigateway', eventSource: 'apigateway.amazonaws.com',
+          eventNames: ['CreateDeployment', 'UpdateStage', 'DeleteStage', 'UpdateRestApi', 'DeleteRestApi', 'CreateApiKey', 'DeleteApiKey'],
+        },
+        functionChanges: {
+          ruleName: 'payments-{env}-audit-function-changes', source: 'aws.lambda', eventSource: 'lambda.amazonaws.com',
+          eventNames: ['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2', 'DeleteFunction20150331', 'AddPermission20150331v2', 'RemovePermission20150331v2'],
+        },
+        tableChanges: {
+          ruleName: 'payments-{env}-audit-table-changes', source: 'aws.dynamodb', eventSource: 'dynamodb.amazonaws.com',
+          eventNames: ['UpdateTable', 'DeleteTable', 'UpdateTimeToLive', 'UpdateContinuousBackups', 'DeleteBackup', 'RestoreTableFromBackup'],
+        },
+        kmsKeyUsage: {
+          ruleName: 'payments-{env}-audit-kms-key-usage', source: 'aws.kms', eventSource: 'kms.amazonaws.com',
+          eventNames: ['Decrypt', 'Encrypt', 'GenerateDataKey', 'CreateGrant', 'RevokeGrant', 'DisableKey', 'ScheduleKeyDeletion'],
+          readOnlyEvents: true,
+          ownKeysOnly: true,
+        },
+        tampering: {
+          ruleName: 'payments-{env}-audit-tampering', source: 'aws.cloudtrail', eventSource: 'cloudtrail.amazonaws.com',
+          eventNames: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'],
+          notify: 'critical',
+        },
+      },
+    },
+
+    notifications: {
+      encryptionKey: 'alerts',
+      slackFunctionName: 'payments-{env}-slack',
+      pagerdutyFunctionName: 'payments-{env}-pagerduty',
+      deadLetterQueueName: 'payments-{env}-undelivered-alerts',
+      critical: { topicName: 'payments-{env}-critical', displayName: 'Payments critical' },
+      warning: { topicName: 'payments-{env}-warning', displayName: 'Payments warning' },
+      info: { topicName: 'payments-{env}-info', displayName: 'Payments info' },
+    },
+  },
 } as const satisfies TemplateDefaults;

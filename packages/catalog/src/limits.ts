@@ -5,6 +5,8 @@ export interface Limit {
   readonly what: string;
   /** The highest value allowed. */
   readonly limit: number;
+  /** Where a Region has another limit. */
+  readonly limitIn?: Readonly<Record<string, number>>;
   readonly unit: string;
   readonly caughtBy: CaughtBy;
   /** Document of AWS that gives it. */
@@ -41,9 +43,11 @@ export const LIMITS = {
   dashboardName: row('dashboard name', 255, 'characters', 'construct', 'dashboard body syntax'),
   metricFilterDimensions: row('dimensions of a metric filter', 3, 'dimensions', 'construct', 'PutMetricFilter'),
   metricFiltersPerGroup: row('metric filters of a log group', 100, 'filters', 'nobody', 'PutMetricFilter'),
+  filterPattern: row('pattern of a metric filter', 1024, 'characters', 'nobody', 'PutMetricFilter'),
   filterRegexes: row('regular expressions in a filter pattern', 2, 'expressions', 'nobody', 'PutMetricFilter'),
   subscriptionFilters: row('subscription filters of a log group', 2, 'filters', 'nobody', 'CloudWatch Logs quotas'),
   logsResourcePolicies: row('Logs resource policies of an account and Region', 10, 'policies', 'nobody', 'CloudWatch Logs quotas'),
+  logsResourcePolicy: row('a Logs resource policy', 5120, 'characters', 'nobody', 'PutResourcePolicy'),
   logEventBytes: row('log event, EMF document', 1_048_576, 'bytes', 'nobody', 'CloudWatch Logs quotas'),
   savedQueries: row('saved Logs Insights queries', 1000, 'queries', 'nobody', 'CloudWatch Logs quotas'),
   queryLogGroups: row('log groups of a Logs Insights query', 50, 'log groups', 'nobody', 'CloudWatch Logs quotas'),
@@ -55,16 +59,27 @@ export const LIMITS = {
   emfMetrics: row('metrics of an EMF document', 100, 'metrics', 'nobody', 'EMF specification'),
   filterPolicyKeys: row('keys of an SNS filter policy', 5, 'keys', 'construct', 'SNS guide'),
   filterPolicyCombinations: row('combinations of an SNS filter policy', 150, 'combinations', 'construct', 'SNS guide'),
+  topicPolicyBytes: row('policy of a topic', 30_720, 'bytes', 'nobody', 'SNS guide'),
   topicPolicyStatements: row('statements of a topic policy', 100, 'statements', 'nobody', 'SNS guide'),
   samplingRuleName: row('name of an X-Ray sampling rule', 32, 'characters', 'validator', 'X-Ray guide'),
   samplingRules: row('X-Ray sampling rules of a Region', 25, 'rules', 'nobody', 'X-Ray guide'),
   traceGroups: row('X-Ray groups of a Region', 25, 'groups', 'nobody', 'X-Ray guide'),
   traceAnnotations: row('annotations of a trace', 50, 'annotations', 'nobody', 'X-Ray guide'),
   canaryTimeoutSeconds: row('timeout of a canary', 840, 'seconds', 'construct', 'CDK, CloudFormation schema'),
-  canaries: row('canaries in most Regions', 500, 'canaries', 'nobody', 'Synthetics quotas'),
+  canaries: {
+    ...row('canaries of a Region', 500, 'canaries', 'nobody', 'Synthetics quotas'),
+    limitIn: { 'us-east-1': 300, 'ap-northeast-1': 300, 'ap-east-2': 200 },
+  },
+  functionEnvironment: row('environment variables of a function or canary', 4096, 'bytes', 'nobody', 'Lambda quotas'),
+  eventPattern: row('pattern of an EventBridge rule', 2048, 'characters', 'nobody', 'EventBridge quotas'),
+  eventRules: row('EventBridge rules on a bus', 300, 'rules', 'nobody', 'EventBridge quotas'),
   eventRuleTargets: row('targets of an EventBridge rule', 5, 'targets', 'validator', 'CloudFormation schema'),
   opsItemsPerMonth: row('OpsItems created in a Region', 10_000, 'items a month', 'nobody', 'OpsCenter guide'),
   metricDataQueries: row('queries of a GetMetricData call', 500, 'queries', 'nobody', 'CloudWatch concepts'),
+  keyPolicy: row('policy of a key', 32_768, 'bytes', 'nobody', 'KMS quotas'),
+  rolePolicies: row('inline policies of a role', 10_240, 'characters', 'nobody', 'IAM quotas'),
+  resourceTags: row('tags of a resource', 50, 'tags', 'nobody', 'Resource Groups Tagging API'),
+  stackOutputs: row('outputs of a stack', 200, 'outputs', 'nobody', 'CloudFormation quotas'),
   stackResources: row('resources of a stack', 500, 'resources', 'construct', 'CloudFormation quotas'),
   inlineTemplateBytes: row('template passed inline', 51_200, 'bytes', 'nobody', 'CloudFormation quotas'),
   templateBytes: row('template passed by S3', 1_048_576, 'bytes', 'nobody', 'CloudFormation quotas'),

@@ -27,15 +27,18 @@ export function expectation(schema: Schema): string {
   return json.type === 'string' && json.maxLength !== undefined ? `${words}, at most ${json.maxLength} characters` : words;
 }
 
-/** The text that the schema, or one of its checks, was given. */
+/** The text that the schema, or one of its checks, was given. What a refinement says of keys and values is a sentence of its own. */
 function ownWords(schema: Schema): string | undefined {
-  const { error, checks = [] } = schema._zod.def;
+  const { error } = schema._zod.def;
+  const checks = isComposed(schema) ? [] : (schema._zod.def.checks ?? []);
   for (const own of [error, ...checks.map((check) => check._zod.def.error)]) {
     const words = own?.({} as never);
     if (typeof words === 'string') return words;
   }
   return undefined;
 }
+
+const isComposed = (schema: Schema): boolean => schema instanceof z.ZodObject || schema instanceof z.ZodRecord || schema instanceof z.ZodArray;
 
 function describe(json: JsonSchema): string {
   if (json.const !== undefined) return `${json.const}`;

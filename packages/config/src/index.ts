@@ -1,5 +1,5 @@
 export { jsonSchema, type JsonSchema } from './json-schema';
-export { loadConfig, type LoadConfigInput, type LoadedConfig } from './load-config';
+export { loadConfig, type LoadConfigInput, type LoadedConfig, problemsAt } from './load-config';
 export { explainProblem, formatProblem, type Problem } from './problem';
 export { referenceTable } from './reference-table';
 export type { TemplateDefaults } from './template-defaults';
@@ -11,7 +11,7 @@ export type { Audit } from './sections/audit';
 export type { Budgets } from './sections/budgets';
 export type { Canaries, CanaryCheck, Network } from './sections/canaries';
 export type { Contributors } from './sections/contributors';
-export type { Dashboard, Dashboards, Series, Widget } from './sections/dashboards';
+export type { Dashboard, Dashboards, DashboardVariable, Series, Widget } from './sections/dashboards';
 export type { Encryption } from './sections/encryption';
 export type { Incidents } from './sections/incidents';
 export type { Logs } from './sections/logs';

@@ -19,7 +19,7 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): { data?: 
 
 function toFindings(root: Schema, value: unknown, issue: Issue, above: Path): readonly Finding[] {
   const path = [...above, ...(issue.path as (string | number)[])];
-  if (issue.code === 'custom') return [{ path, message: issue.message }];
+  if (issue.code === 'custom' && !isExpectation(root, value, path, issue)) return [{ path, message: issue.message }];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(root, value, path, key));
   if (issue.code === 'invalid_key') return [{ path, message: `expected ${issue.issues[0]?.message || 'another name'}`, found: formatFound(String(path.at(-1))) }];
   if (issue.code === 'invalid_union') {
@@ -27,6 +27,12 @@ function toFindings(root: Schema, value: unknown, issue: Issue, above: Path): re
     if (branch && others.length === 0) return branch.flatMap((inner) => toFindings(root, value, inner, path));
   }
   return [unexpected(root, value, path, issue)];
+}
+
+/** A refinement of a single text or number says what is expected, as a field does. */
+function isExpectation(root: Schema, value: unknown, path: Path, issue: Issue): boolean {
+  const schema = schemaAt(root, path, value);
+  return schema !== undefined && expectation(schema) === issue.message;
 }
 
 function unexpected(root: Schema, value: unknown, path: Path, issue: Issue): Finding {

@@ -23,12 +23,13 @@ export function jsonSchema(templates: Readonly<Record<string, TemplateDefaults>>
   const properties = root['properties'] as Record<string, JsonSchema>;
   const sections = Object.fromEntries(CASCADED_KEYS.map((name) => [name, partial(properties[name])]));
   const references = Object.fromEntries(CASCADED_KEYS.map((name) => [name, { $ref: `#/$defs/${name}` }]));
-  const environment = (properties['environments'] as { additionalProperties: { properties: Record<string, JsonSchema> } }).additionalProperties;
+  const environment = (properties['environments'] as { additionalProperties: JsonSchema & { properties: Record<string, JsonSchema> } }).additionalProperties;
   environment.properties['overrides'] = {
     ...environment.properties['overrides'],
     properties: references,
     additionalProperties: false,
   };
+  environment['oneOf'] = [{ required: ['region'] }, { required: ['regions'] }];
   const names = Object.keys(templates).sort();
   return {
     ...root,

@@ -20,6 +20,9 @@ export interface LoadConfigInput {
   readonly environment?: string;
 }
 
+/** How problems of a finished config are brought back to the file it was read from. */
+const locators = new WeakMap<Config, (findings: readonly Finding[]) => readonly Problem[]>();
+
 export type LoadedConfig = { readonly ok: true; readonly configs: readonly Config[] } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 type Entries = Record<string, unknown>;
@@ -43,6 +46,14 @@ export function loadConfig({ text, file, templates, environment }: LoadConfigInp
   }
 }
 
+/**
+ * Problems that show only when the config is used, in the order of the file, each at the place where its `path` (keys joined by dots)
+ * was written. Undefined for a config that was not loaded from a file.
+ */
+export function problemsAt(config: Config, findings: readonly (Omit<Finding, 'path' | 'near'> & { readonly path: string })[]): readonly Problem[] | undefined {
+  return locators.get(config)?.(findings.map(({ path, ...finding }) => ({ ...finding, path: path.split('.') })));
+}
+
 function checkFile(yaml: YamlFile, file: string, templates: LoadConfigInput['templates'], wanted: string | undefined) {
   const written = yaml.value['environments'];
   const names = isRecord(written) && Object.keys(written).length > 0 ? Object.keys(written) : [ANY_ENVIRONMENT.name];
@@ -56,6 +67,9 @@ function checkFile(yaml: YamlFile, file: string, templates: LoadConfigInput['tem
     ...common.flatMap((finding) => names.map((environment) => ({ environment, finding }))),
     ...checked.flatMap(({ name, findings: own }) => own.map((finding) => ({ environment: name, finding }))),
   ];
+  for (const { name, config } of checked) {
+    if (config) locators.set(config, (late) => sortProblems(locate({ file, yaml, template }, late.map((finding) => ({ environment: name, finding })), [name])));
+  }
   return {
     problems: locate({ file, yaml, template }, findings, names),
     configs: checked.flatMap(({ name, config }) => (config && (wanted ?? name) === name ? [config] : [])),

@@ -34,7 +34,7 @@ const isSwitch = (key: string, entry: z.ZodObject) => (key === 'enabled' || key 
 const isContainer = (schema: Schema) => schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
 
 function defaultOf(schema: Schema): string {
-  if (!(schema instanceof z.ZodDefault)) return schema instanceof z.ZodOptional ? defaultOf(schema.unwrap()) : '';
+  if (!(schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)) return schema instanceof z.ZodOptional ? defaultOf(schema.unwrap()) : '';
   const value: unknown = schema.def.defaultValue;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `\`${value}\`` : '';
 }

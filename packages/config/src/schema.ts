@@ -40,7 +40,10 @@ export const environmentSchema = z.strictObject({
     .meta({ description: 'Several Regions, the primary first: each gets its stack, and the primary one stack with dashboards of all' }),
   protected: z.boolean().default(false).meta({ description: 'Holds production data: removal and replacement of data block' }),
   overrides: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Sections and tags that differ in this environment' }),
-}).refine((environment) => (environment.region === undefined) !== (environment.regions === undefined), { error: 'either region or regions is required' });
+}).superRefine(({ region: one, regions: several }, context) => {
+  if (one === undefined && several === undefined) context.addIssue({ code: 'custom', message: 'region is required, or regions when there are several' });
+  if (one !== undefined && several !== undefined) context.addIssue({ code: 'custom', message: 'region and regions exclude each other', path: ['region'] });
+});
 
 const head = {
   version: z.literal(1, { error: '1, the version of this file format' }),

@@ -164,6 +164,7 @@ export function withoutAlarm(condition: unknown, id: string): unknown {
     const inner = withoutAlarm(condition['not'], id);
     return typeof inner === 'boolean' ? !inner : { not: inner };
   }
+  if (Object.hasOwn(condition, 'atLeast')) return withoutMember(condition, id);
   const key = Object.hasOwn(condition, 'all') ? 'all' : 'any';
   const members = condition[key];
   if (!Array.isArray(members)) return condition;
@@ -173,6 +174,15 @@ export function withoutAlarm(condition: unknown, id: string): unknown {
   if (left.includes(decisive)) return decisive;
   const rest = left.filter((member) => typeof member !== 'boolean');
   return rest.length === 0 ? !decisive : { [key]: rest };
+}
+
+/** `{ atLeast, of }` without one of its alarms: FALSE as soon as fewer are left than must be in ALARM. */
+function withoutMember(condition: Entries, id: string): unknown {
+  const { atLeast, of } = condition;
+  if (!Array.isArray(of)) return condition;
+  const left = of.filter((member) => member !== id);
+  if (left.length === of.length) return condition;
+  return left.length < Number(atLeast) ? false : { ...condition, of: left };
 }
 
 function remove(value: Entries, path: Path): void {

@@ -102,7 +102,23 @@ const HEAD_LINES: readonly Row[] = [
   [
     'no Region',
     'staging: { account: "111111111111" }',
-    ['6:3 environments.staging.region: expected a Region such as eu-west-1, found nothing; add region'],
+    ['6:3 environments.staging: region is required, or regions when there are several'],
+  ],
+  [
+    'both region and regions',
+    'staging: { account: "111111111111", region: eu-west-1, regions: [us-east-1] }',
+    ['6:39 environments.staging.region: region and regions exclude each other'],
+  ],
+  ['no Region in the list', 'staging: { account: "111111111111", regions: [] }', ['6:39 environments.staging.regions: expected a list of at least 1, found an empty list']],
+  [
+    'the same Region twice',
+    'staging: { account: "111111111111", regions: [eu-west-1, us-east-1, eu-west-1] }',
+    ['6:39 environments.staging.regions: a Region stands twice in the list'],
+  ],
+  [
+    'something else in the list of Regions',
+    'staging: { account: "111111111111", regions: [eu-west-1, Ireland] }',
+    ['6:60 environments.staging.regions.1: expected a Region such as eu-west-1, found "Ireland"'],
   ],
   [
     'an unknown key of an environment',
@@ -414,12 +430,12 @@ const SECTIONS: readonly Row[] = [
   [
     'a condition that is a list',
     'alarms: { slow: { when: [errors] } }',
-    ['8:19 alarms.slow.when: expected the id of an alarm, { all: [ … ] }, { any: [ … ] } or { not: … }, found a list'],
+    ['8:19 alarms.slow.when: expected the id of an alarm, { all: [ … ] }, { any: [ … ] }, { not: … } or { atLeast: 2, of: [ … ] }, found a list'],
   ],
   [
     'a condition with an unknown operator',
     'alarms: { own: { alarmName: own, severity: info, when: { some: [errors] } } }',
-    ['8:50 alarms.own.when: expected the id of an alarm, { all: [ … ] }, { any: [ … ] } or { not: … }, found { some }'],
+    ['8:50 alarms.own.when: expected the id of an alarm, { all: [ … ] }, { any: [ … ] }, { not: … } or { atLeast: 2, of: [ … ] }, found { some }'],
   ],
   [
     'a condition on nothing',
@@ -429,7 +445,7 @@ const SECTIONS: readonly Row[] = [
   [
     'a condition on a number',
     'alarms: { slow: { when: { all: [errors, 5] } } }',
-    ['8:41 alarms.slow.when.all.1: expected the id of an alarm, { all: [ … ] }, { any: [ … ] } or { not: … }, found 5'],
+    ['8:41 alarms.slow.when.all.1: expected the id of an alarm, { all: [ … ] }, { any: [ … ] }, { not: … } or { atLeast: 2, of: [ … ] }, found 5'],
   ],
   [
     'a resource that does not exist',
@@ -548,7 +564,7 @@ const SECTIONS: readonly Row[] = [
       '9:21 alarms.errors.severity: expected one of critical, warning, info, found "x"',
       '9:34 alarms.errors.periodSeconds: expected 10, 20, 30 or a multiple of 60 seconds, found 1',
       '10:1 tracing: expected keys and values, found 5',
-      '11:1 owners: unknown key "owners"; allowed: audit, dashboards, encryption, metrics, notifications, resources, tags',
+      '11:1 owners: unknown key "owners"; allowed: audit, budgets, canaries, contributors, dashboards, encryption, incidents, maintenance, metrics, notifications, outputs, resources, tags, transactions',
     ],
   ],
 ];

@@ -25,6 +25,9 @@ test.each([
   ['a removal of a section', `${HEAD}dashboards: { enabled: false, reason: "none" }`],
   ['a removal of a collection', `${HEAD}logs: { queries: { enabled: false, reason: "none" } }`],
   ['a removal of a tag', `${HEAD}tags: { CostCenter: { enabled: false, reason: "none" } }`],
+  ['several Regions', editHead('staging: { account: "111111111111", regions: [eu-west-1, us-east-1] }')],
+  ['at least so many', `${HEAD}alarms: { slow: { when: { atLeast: 2, of: [errors, latencyHigh] } } }`],
+  ['shards and a dashboard of resources', `${HEAD}resources: { shards: 4, dashboard: { dashboardName: "pay-{env}-resources" } }`],
   ['a condition', `${HEAD}alarms: { slow: { when: { all: [errors, { any: [broken, { not: latencyHigh }] }] } } }`],
   ['placeholders in names', `${HEAD}logs: { groups: { lambda: { existing: "/aws/lambda/{env}" } } }\nnotifications: { info: { existing: "arn:aws:sns:{region}:{account}:x" } }`],
   ['overrides', editHead('staging: { account: "111111111111", region: eu-west-1, overrides: { logs: { retentionDays: 30 }, tags: { A: b } } }')],
@@ -43,6 +46,8 @@ test.each([
   ['text for a number', `${HEAD}alarms: { latencyHigh: { latencyP99Ms: fast } }`],
   ['an account without quotes', editHead('staging: { account: 111111111111, region: eu-west-1 }')],
   ['an environment without Region', editHead('staging: { account: "111111111111" }')],
+  ['an environment with region and regions', editHead('staging: { account: "111111111111", region: eu-west-1, regions: [us-east-1] }')],
+  ['a number of shards that is no power of two', `${HEAD}resources: { shards: 3 }`],
   ['a condition with two operators', `${HEAD}alarms: { slow: { when: { all: [errors], any: [errors] } } }`],
   ['a removal of a member without a reason', `${HEAD}tags: { CostCenter: { enabled: false } }`],
 ])('what does not load is not valid: %s', (_, text) => {

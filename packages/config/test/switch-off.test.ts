@@ -1,5 +1,6 @@
+import { loadConfig } from '../src';
 import { withoutAlarm } from '../src/switch-off';
-import { configOf, HEAD, load } from './mini-template';
+import { configOf, HEAD, load, mini } from './mini-template';
 
 test.each([
   ['another alarm', 'b', 'b'],
@@ -13,6 +14,13 @@ test.each([
   ['any with its negation', { any: [{ not: 'a' }, 'b'] }, true],
   ['all of only its negation', { all: [{ not: 'a' }] }, true],
   ['nested', { all: [{ any: ['a', 'b'] }, 'c'] }, { all: [{ any: ['b'] }, 'c'] }],
+  ['at least 2 of 3 with it', { atLeast: 2, of: ['a', 'b', 'c'] }, { atLeast: 2, of: ['b', 'c'] }],
+  ['at least 2 of 2 with it', { atLeast: 2, of: ['a', 'b'] }, false],
+  ['at least 1 of only it', { atLeast: 1, of: ['a'] }, false],
+  ['at least 2 of others', { atLeast: 2, of: ['b', 'c'] }, { atLeast: 2, of: ['b', 'c'] }],
+  ['not at least 2 of 2 with it', { not: { atLeast: 2, of: ['a', 'b'] } }, true],
+  ['all with at least 2 of 3', { all: [{ atLeast: 2, of: ['a', 'b', 'c'] }, 'd'] }, { all: [{ atLeast: 2, of: ['b', 'c'] }, 'd'] }],
+  ['a list that is none', { atLeast: 2, of: 'a' }, { atLeast: 2, of: 'a' }],
   ['what is no condition', { all: 5 }, { all: 5 }],
   ['a number among the members', { any: ['a', 5] }, { any: [5] }],
 ])('a condition without alarm a: %s', (_, condition, expected) => {
@@ -35,9 +43,20 @@ test('a composite of any goes on without the alarm', () => {
   expect(config.removals.map(({ path }) => path)).toEqual(['alarms.latencyHigh', 'alarms.slow']);
 });
 
+test('a composite of at least so many goes on without an alarm while enough are left, and goes with the last that was needed', () => {
+  const template = { ...mini, defaults: { ...mini.defaults, alarms: { ...(mini.defaults['alarms'] as object), most: { alarmName: 'most', severity: 'critical', when: { atLeast: 2, of: ['errors', 'latencyHigh', 'memoryHigh'] } } } } };
+  const without = (...ids: string[]) => {
+    const removed = ids.map((id) => `  ${id}: { enabled: false, reason: none }`).join('\n');
+    const loaded = loadConfig({ text: `${HEAD}alarms:\n${removed}\n`, file: 'observability.yml', templates: { mini: template }, environment: 'production' });
+    return loaded.ok ? loaded.configs[0]?.alarms['most']?.when : loaded.problems;
+  };
+  expect(without('memoryHigh')).toEqual({ atLeast: 2, of: ['errors', 'latencyHigh'] });
+  expect(without('memoryHigh', 'errors')).toBeUndefined();
+});
+
 test('a resource takes the alarms and series on its metrics with it', () => {
   const config = configOf('resources: { databases: { ledger: { enabled: false, reason: DynamoDB } }, functions: { processor: { enabled: false, reason: ECS } } }');
-  expect(config.resources).toEqual({ apis: {}, functions: {}, databases: {} });
+  expect(config.resources).toMatchObject({ apis: {}, functions: {}, databases: {}, shards: 1, dashboard: { periodSeconds: 60 } });
   expect(Object.keys(config.dashboards['overview']?.widgets['health']?.series ?? {})).toEqual(['errors', 'rate']);
   expect(config.removals).toEqual([
     { path: 'alarms.memoryHigh', reason: 'without resources.functions.processor (ECS)' },

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '@payment-observability/config';
+import type { App } from 'aws-cdk-lib/core';
 import { buildApp, type BuildOptions } from './build-app';
+import { accountCounts, type AccountCount } from './limits/account-counts';
+import { checkLimits } from './limits/check-limits';
 import { notesOf, type Note } from './notes';
 import type { ObservabilityStack } from './observability-stack';
 import { planStacks } from './stack-plan';
@@ -15,6 +18,8 @@ export interface AssembledStack {
   /** The CloudFormation template, parsed. */
   readonly template: Readonly<Record<string, unknown>>;
   readonly templatePath: string;
+  /** Size of the template as it is uploaded. */
+  readonly templateBytes: number;
   /** What a person has to do outside the stack. */
   readonly notes: readonly Note[];
 }
@@ -23,24 +28,41 @@ export interface AssembledStack {
 export interface Assembly {
   readonly folder: string;
   readonly stacks: readonly AssembledStack[];
+  /** What they take of the account's quotas. */
+  readonly counts: readonly AccountCount[];
 }
 
-/** Synthesizes one environment in this process. */
+/**
+ * Synthesizes one environment in this process.
+ *
+ * @throws LimitError with everything that AWS would refuse.
+ */
 export function synthesize(config: Config, options: BuildOptions = {}): Assembly {
-  const app = buildApp([config], options);
+  return synthesizeApp(buildApp([config], options), config);
+}
+
+/**
+ * Synthesizes an app that holds the stacks of an environment.
+ *
+ * @throws LimitError with everything that AWS would refuse.
+ */
+export function synthesizeApp(app: App, config: Config): Assembly {
   const assembly = app.synth();
   const stacks = planStacks(config).map(({ id, stackName, region }): AssembledStack => {
     const templatePath = assembly.getStackByName(stackName).templateFullPath;
+    const text = readFileSync(templatePath, 'utf8');
     const stack = app.node.findChild(stackName) as ObservabilityStack;
     return {
       id,
       stackName,
       region,
       account: config.environment.account,
-      template: JSON.parse(readFileSync(templatePath, 'utf8')) as Record<string, unknown>,
+      template: JSON.parse(text) as Record<string, unknown>,
+      templateBytes: Buffer.byteLength(text),
       templatePath,
       notes: notesOf(stack),
     };
   });
-  return { folder: assembly.directory, stacks };
+  checkLimits(config, stacks);
+  return { folder: assembly.directory, stacks, counts: accountCounts(stacks) };
 }

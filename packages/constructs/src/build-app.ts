@@ -10,6 +10,8 @@ import { planStacks } from './stack-plan';
 export interface Bootstrap {
   /** Bucket that assets and templates are uploaded to; may hold `${AWS::AccountId}` and `${AWS::Region}`. */
   readonly assetBucketName: string;
+  /** Registry that images are pushed to; may hold `${AWS::AccountId}` and `${AWS::Region}`. Needed by a processor that is a container. */
+  readonly imageRepositoryName?: string;
   /** Managed policy that bounds every role of the stacks. */
   readonly permissionsBoundaryName: string;
   /** Path that the execution role may create roles below, for example `/payment-observability/`. */
@@ -29,6 +31,9 @@ export interface BuildOptions {
 
 /** What the CDK CLI sets for every app: without it an in-process synthesis differs from a `cdk` user's. */
 const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:disable-asset-staging': false };
+
+/** Left to our own check, which says which part of the file is too large and how to spread it. */
+const NO_RESOURCE_LIMIT = { '@aws-cdk/core:stackResourceLimit': 0 };
 
 /** The Region is known, so ARNs are written out: policies inside JSON strings and the review stay readable. */
 const FEATURE_FLAGS = { '@aws-cdk/core:enablePartitionLiterals': true };
@@ -71,14 +76,20 @@ function boundRoles(stack: ObservabilityStack, { permissionsBoundaryName, rolePa
 function appProps({ handlersRoot, outdir, validation = true }: BuildOptions): AppProps {
   return {
     analyticsReporting: false,
-    context: { ...CLI_CONTEXT, ...FEATURE_FLAGS, 'aws:cdk:disable-creation-stack-traces': true, ...(handlersRoot !== undefined && { [HANDLERS_ROOT]: handlersRoot }) },
+    context: { ...CLI_CONTEXT, ...FEATURE_FLAGS, ...NO_RESOURCE_LIMIT, 'aws:cdk:disable-creation-stack-traces': true, ...(handlersRoot !== undefined && { [HANDLERS_ROOT]: handlersRoot }) },
     ...(outdir !== undefined && { outdir }),
-    ...(validation ? {} : { builtinCloudFormationValidation: false }),
+    // the tree is for validation's reports and for tools; without either it costs a tenth of a large synthesis
+    ...(validation ? {} : { builtinCloudFormationValidation: false, treeMetadata: false }),
   };
 }
 
 function synthesizerOf(bootstrap: Bootstrap | undefined): IReusableStackSynthesizer {
-  const synthesizer = bootstrap ? new CliCredentialsStackSynthesizer({ fileAssetsBucketName: bootstrap.assetBucketName }) : new DefaultStackSynthesizer();
+  const synthesizer = bootstrap
+    ? new CliCredentialsStackSynthesizer({
+        fileAssetsBucketName: bootstrap.assetBucketName,
+        ...(bootstrap.imageRepositoryName !== undefined && { imageAssetsRepositoryName: bootstrap.imageRepositoryName }),
+      })
+    : new DefaultStackSynthesizer();
   // CDK's classes say `string | undefined` where its interface, read with exactOptionalPropertyTypes, says `string`
   return synthesizer as IReusableStackSynthesizer;
 }

@@ -1,5 +1,8 @@
-export { synthesize, type AssembledStack, type Assembly } from './assembly';
+export { synthesize, synthesizeApp, type AssembledStack, type Assembly } from './assembly';
 export { addObservability, buildApp, type Bootstrap, type BuildOptions } from './build-app';
+export { LimitError, type LimitProblem } from './limit-error';
+export { type AccountCount } from './limits/account-counts';
+export { limitProblems } from './limits/limit-problems';
 export { notesOf, type Note } from './notes';
 export { ObservabilityStack, type ObservabilityStackProps } from './observability-stack';
 export { SOURCE_METADATA, type Source } from './source';

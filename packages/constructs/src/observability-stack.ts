@@ -45,7 +45,7 @@ const FILL: Readonly<Record<StackRole, (stack: Stack, plan: PlannedStack) => voi
     new ResourceDashboard(stack, 'ResourceDashboard', { config, ...(shard !== undefined && { shard }) });
   },
   dashboards: (stack, { config }) => {
-    new DashboardSet(stack, 'Dashboards', { config, crossRegion: true, logs: undefined, alarms: undefined });
+    new DashboardSet(stack, 'Dashboards', { config, crossRegion: true, alarms: undefined });
   },
 };
 
@@ -62,16 +62,16 @@ function fillRegion(stack: Stack, plan: PlannedStack): void {
   const contributors = new ContributorRules(stack, 'Contributors', { config, logs });
   const sharded = (config.resources?.shards ?? 1) > 1;
   const alarms = new AlarmSet(stack, 'Alarms', { config, topics, routes: topics });
-  const dashboards = new DashboardSet(stack, 'Dashboards', { config, crossRegion: false, logs, alarms });
+  const dashboards = new DashboardSet(stack, 'Dashboards', { config, crossRegion: false, alarms });
   if (!sharded) new ResourceDashboard(stack, 'ResourceDashboard', { config });
   if (config.maintenance) new MaintenanceWindows(stack, 'Maintenance', { config, maintenance: config.maintenance, alarms });
-  if (primary) new CostBudgets(stack, 'Budgets', { config, topics, keys });
+  if (primary) new CostBudgets(stack, 'Budgets', { config, topics });
   if (config.tracing) new Tracing(stack, 'Tracing', { config, tracing: config.tracing, keys, logs });
-  addAudit(stack, plan, keys);
+  addAudit(stack, plan, keys, topics);
   addOutputs(stack, { config, logs, stream, topics, alarms, dashboards, keys, collector, paymentFunction, transactions, canaries, contributors });
 }
 
-function addAudit(stack: Stack, plan: PlannedStack, keys: EncryptionKeys): void {
+function addAudit(stack: Stack, plan: PlannedStack, keys: EncryptionKeys, topics?: NotificationTopics): void {
   const { audit } = plan.config;
-  if (audit) new AuditTrail(stack, 'Audit', { config: plan.config, audit, plan, keys });
+  if (audit) new AuditTrail(stack, 'Audit', { audit, plan, keys, routes: topics });
 }

@@ -1,7 +1,11 @@
 import type { Config } from '@payment-observability/config';
+import { LimitError } from './limit-error';
 
 /** EventBridge sources whose events exist in one Region only (aws-facts: IAM is a global service). */
 export const REGION_OF_SOURCE: Readonly<Record<string, string>> = { 'aws.iam': 'us-east-1' };
+
+/** Of a stack's name (CloudFormation). */
+const MAX_STACK_NAME = 128;
 
 /**
  * What a stack holds: a Region's sections, the audit rules bound to a Region the environment is not in, one shard of the alarms and
@@ -51,7 +55,11 @@ export function planStacks(config: Config): readonly PlannedStack[] {
   const shards = configs.flatMap((of) =>
     shardsOf(of).map((shard) => plan([...(of === config ? [] : [of.environment.region]), 'resources', String(shard).padStart(2, '0')].join('-'), of, 'resources', { shard })),
   );
-  return [...regional, ...elsewhere, ...shards, ...(hasCrossRegionStack(config) ? [plan('dashboards', config, 'dashboards')] : [])];
+  const plans = [...regional, ...elsewhere, ...shards, ...(hasCrossRegionStack(config) ? [plan('dashboards', config, 'dashboards')] : [])];
+  for (const { stackName } of plans)
+    if (stackName.length > MAX_STACK_NAME)
+      throw new LimitError(`environments.${config.environment.name}`, `stack ${stackName} would have a name of ${stackName.length} characters, CloudFormation takes ${MAX_STACK_NAME}; shorten the name of the environment`);
+  return plans;
 }
 
 /** Whether the dashboards over all Regions have a stack of their own. */

@@ -1,9 +1,7 @@
 import { alarmConsoleUrl, runbookUrl } from './console-link';
+import { type Severity } from './notifier-settings';
 import { slackText } from './slack-text';
 import { type AlarmState, type Notice } from './sns-message';
-
-/** How much an alert matters: the severity of the topic it came through. */
-export type Severity = 'critical' | 'warning' | 'info';
 
 interface SlackField {
   readonly title: string;

@@ -5,6 +5,7 @@ import { secretsManagerReader } from './secrets-manager';
 import { slackMessage } from './slack-message';
 import { slackSettings } from './slack-settings';
 import { parseNotice } from './sns-message';
+import { passOn } from './sns-records';
 import { webhookUrlOf } from './webhook-url';
 
 const settings = slackSettings(process.env);
@@ -13,17 +14,8 @@ const webhook = cachedSecret(secretsManagerReader(settings.secretArn), lambdaSur
 /** The answers of Slack to a webhook that was revoked or replaced. */
 const REFUSED: readonly (number | undefined)[] = [401, 403, 404, 410];
 
-/** Posts every SNS record of the event to Slack; throws when one could not be posted, so that Lambda retries and the dead-letter queue gets it. */
-export const handler = async (event: SNSEvent, context: Context): Promise<void> => {
-  const failures: unknown[] = [];
-  for (const record of event.Records) {
-    await post(record.Sns, () => context.getRemainingTimeInMillis()).catch((error: unknown) => failures.push(error));
-  }
-  if (failures.length > 0) {
-    const reasons = failures.map((failure) => (failure instanceof Error ? failure.message : 'unknown error'));
-    throw new AggregateError(failures, `${failures.length} of ${event.Records.length} messages not posted: ${reasons.join('; ')}`);
-  }
-};
+/** Posts every SNS record of the event to Slack; throws when one could not be posted. */
+export const handler = (event: SNSEvent, context: Context): Promise<void> => passOn(event, context, post);
 
 async function post(message: SNSEvent['Records'][number]['Sns'], remainingMs: () => number): Promise<void> {
   const notice = parseNotice(message);

@@ -17,12 +17,15 @@ interface Said {
 export interface AlarmNotice extends Said {
   readonly kind: 'alarm';
   readonly title: string;
+  readonly alarmArn?: string;
   readonly state?: AlarmState;
 }
 
 /** An EventBridge event that is no alarm. */
 export interface EventNotice extends Said {
   readonly kind: 'event';
+  /** The event's own id. */
+  readonly id?: string;
 }
 
 /** Anything else: a budget notice, a sentence, or JSON nobody here knows. */
@@ -67,6 +70,7 @@ function alarmNotice(body: Json): AlarmNotice | undefined {
     kind: 'alarm',
     title,
     ...present({
+      alarmArn: text(body.AlarmArn),
       description: text(body.AlarmDescription),
       reason: text(body.NewStateReason),
       state: alarmState(body.NewStateValue),
@@ -88,6 +92,7 @@ function alarmEventNotice(body: Json): AlarmNotice | undefined {
     kind: 'alarm',
     title,
     ...present({
+      alarmArn: Array.isArray(body.resources) ? text(body.resources[0]) : undefined,
       description: text(object(detail.configuration).description),
       reason: text(state.reason),
       state: alarmState(state.value),
@@ -107,6 +112,7 @@ function eventNotice(body: Json): EventNotice | undefined {
     title,
     description: source,
     ...present({
+      id: text(body.id),
       reason: apiCall(object(body.detail)),
       accountId: text(body.account),
       region: regionCode(body.region),

@@ -1,4 +1,5 @@
-import { slackMessage, type Severity, type SlackStyle } from '../src/slack-message';
+import { type Severity } from '../src/notifier-settings';
+import { slackMessage, type SlackStyle } from '../src/slack-message';
 import { type AlarmState, type Notice, parseNotice } from '../src/sns-message';
 import { apiCallEvent, metricAlarm } from './support/events';
 

@@ -7,6 +7,7 @@ test('P41 a metric alarm gives name, description, reason, state, account, Region
   expect(read(metricAlarm())).toEqual({
     kind: 'alarm',
     title: 'payment-high-error-rate-prod',
+    alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod',
     description: 'Error rate above 1 %. Runbook: https://wiki.example.com/payments/error-rate.',
     reason: 'Threshold Crossed: 2 out of the last 3 datapoints [2.5, 1.9] were greater than the threshold (1.0).',
     state: 'ALARM',
@@ -20,6 +21,7 @@ test('P41 a composite alarm without a description leaves the description out', (
   expect(read(compositeAlarm())).toEqual({
     kind: 'alarm',
     title: 'payment-system-degradation-prod',
+    alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-system-degradation-prod',
     reason: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod transitioned to ALARM at Friday 20 November, 2026 10:11:12 UTC',
     state: 'ALARM',
     accountId: '111122223333',
@@ -32,6 +34,7 @@ test('an alarm that comes as an EventBridge event is an alarm', () => {
   expect(read(alarmEvent())).toEqual({
     kind: 'alarm',
     title: 'payment-api-high-latency',
+    alarmArn: 'arn:aws-cn:cloudwatch:cn-north-1:111122223333:alarm:payment-api-high-latency',
     description: 'p99 above 500 ms',
     reason: 'Threshold not crossed',
     state: 'OK',
@@ -44,6 +47,7 @@ test('an alarm that comes as an EventBridge event is an alarm', () => {
 test('of an API call only who did what is read: its parameters may hold customer data', () => {
   expect(read(apiCallEvent())).toEqual({
     kind: 'event',
+    id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
     title: 'AWS API Call via CloudTrail',
     description: 'aws.iam',
     reason: 'CreateAccessKey by arn:aws:iam::111122223333:user/alice (AccessDenied)',

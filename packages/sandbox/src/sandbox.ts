@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAws, type Aws } from './aws';
+import { createDocker, type Docker } from './docker';
 import { createGitHub, type GitHub } from './github';
 import { serveLoopback } from './loopback-server';
 
@@ -22,6 +23,8 @@ export interface Sandbox {
   readonly aws: Aws;
   /** Variables that send the AWS clients of a process here. */
   readonly awsEnvironment: Readonly<Record<string, string>>;
+  /** A container client that builds nothing and pushes to this sandbox's registry, in place of `docker` (CDK_DOCKER). */
+  readonly docker: Docker;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,7 @@ export async function startSandbox({ stateFolder, port, clock, validateSchemas =
     github,
     aws,
     awsEnvironment: { AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true' },
+    docker: createDocker(folder('docker')),
     close: () => server.close(),
   };
 }

@@ -1,5 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { loadOnly, observabilityYaml, synthesize } from '../payment-platform';
+import { loadText } from '@payment-observability/template-testing';
+import { template } from '../../src/index';
+import { synthesize, world } from '../payment-platform';
 
 type Resource = { readonly Type: string; readonly Properties: { readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] } };
 const resourcesOf = (template: Template) => Object.entries((template.toJSON() as { Resources: Record<string, Resource> }).Resources);
@@ -16,18 +18,18 @@ test('P1 settings: 90 days of logs and metrics, error rate 1 %, API latency 500 
   home.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'payment-dev-api-high-latency', Threshold: 500, Period: 60 });
   home.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'payment-dev-db-connection-failures', Threshold: 5 });
   home.allResourcesProperties('AWS::Logs::MetricFilter', { MetricTransformations: [{ MetricNamespace: 'PaymentSystem/dev' }] });
-  const config = loadOnly(observabilityYaml());
+  const config = world.config();
   expect(config.dashboards['overview']?.periodSeconds).toBe(60);
   expect(config.dashboards['overview']?.start).toBe('-PT3H');
 });
 
 test('P1 settings: the stage is part of the namespace and of every name', () => {
-  const yaml = observabilityYaml().replace('  dev:', '  production:');
-  expect(loadOnly(yaml).metrics?.namespace).toBe('PaymentSystem/production');
+  const yaml = world.yaml().replace('  dev:', '  production:');
+  expect(loadText(template, yaml).metrics?.namespace).toBe('PaymentSystem/production');
 });
 
 test('P1 settings: a Slack webhook is the name of a secret, never its value', () => {
-  expect(() => loadOnly(observabilityYaml('notifications: { critical: { slack: { secret: "https://hooks.slack.com/services/T0/B0/x" } } }'))).toThrow(/the name of a Secrets Manager secret/);
+  expect(() => world.config('notifications: { critical: { slack: { secret: "https://hooks.slack.com/services/T0/B0/x" } } }')).toThrow(/the name of a Secrets Manager secret/);
 });
 
 describe('P2 tags', () => {

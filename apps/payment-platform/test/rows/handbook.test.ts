@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { EVERYTHING, synthesize } from '../payment-platform';
 
-const REPOSITORY = join(__dirname, '..', '..', '..', '..');
 const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 
 test('P59 the handbook leads from install to a test alarm, in this order', () => {
@@ -30,19 +29,4 @@ test('P60 promises: 90 days of encrypted logs, metrics by the minute, several ch
   home.hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 2555 })]) } });
   home.hasResourceProperties('AWS::CloudTrail::Trail', { IsMultiRegionTrail: true });
   home.resourceCountIs('Custom::XRayEncryption', 1);
-});
-
-describe('the table of rows in the README', () => {
-  const rows = [...readme.matchAll(/^\| (P\d+) \| (.+) \| (.+) \|$/gm)].map(([, row = '', sources = '', tests = '']) => ({ row, sources: sources.split(', '), tests: tests.split(', ') }));
-  const resolve = (base: string) => (path: string) => join(REPOSITORY, /^(packages|apps)\//.test(path) ? path : join(base, path));
-
-  test('has every row once, in order', () => {
-    expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 60 }, (_, index) => `P${index + 1}`));
-  });
-
-  test.each(rows)('$row: sources exist, and a test carries its code', ({ row, sources, tests }) => {
-    expect(sources.map(resolve('packages/constructs/src')).filter((file) => !existsSync(file))).toEqual([]);
-    const texts = tests.map(resolve('apps/payment-platform/test')).map((file) => readFileSync(file, 'utf8'));
-    expect(texts.filter((text) => !new RegExp(`'[^'\\n]*\\b${row}\\b`).test(text))).toEqual([]);
-  });
 });

@@ -9,7 +9,7 @@ import { collection, entry, line, periodSeconds, positive, refTo, severity } fro
 export const metric = z.strictObject({
   name: line.max(255),
   namespace: line.max(255).optional(),
-  dimensions: z.record(line.max(255), line).optional(),
+  dimensions: z.record(line.max(255), line.max(255)).refine((dimensions) => Object.keys(dimensions).length <= 30, { error: 'at most 30 dimensions a metric' }).optional(),
   resource: z
     .string()
     .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, { error: 'kind.id of a listed resource, for example functions.processor' })
@@ -27,7 +27,11 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
       z.strictObject({ all: z.array(condition).min(1) }),
       z.strictObject({ any: z.array(condition).min(1) }),
       z.strictObject({ not: condition }),
-      z.strictObject({ atLeast: positive, of: z.array(refTo('alarms')).min(1) }),
+      z.strictObject({ atLeast: positive, of: z.array(refTo('alarms')).min(1) }).superRefine(({ atLeast, of }, context) => {
+        const problem = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
+        if (new Set(of).size < of.length) problem('an alarm stands twice in the list', ['of']);
+        else if (atLeast > of.length) problem(`at least ${atLeast} of ${of.length} can never be in ALARM`, ['atLeast']);
+      }),
     ],
     { error: 'the id of an alarm, { all: [ … ] }, { any: [ … ] }, { not: … } or { atLeast: 2, of: [ … ] }' },
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arn, collection, entry, line, positive, refTo, retentionDays } from './fields';
+import { arn, collection, entry, line, positive, queueName, refTo, retentionDays, severity } from './fields';
 import { bucket } from './metrics';
 
 /** CloudTrail with its bucket, and the EventBridge rules that record security-relevant calls. */
@@ -24,6 +24,7 @@ export const audit = entry({
       objectLockDays: positive.optional().meta({ description: 'Days for which no object can be changed or deleted' }),
     }),
   }).optional(),
+  deadLetterQueueName: queueName.optional().meta({ description: 'Queue of the events that could not be delivered; named by CloudFormation when absent' }),
   rules: collection(
     entry({
       ruleName: line.max(64),
@@ -34,7 +35,10 @@ export const audit = entry({
       detailTypes: z.array(line).min(1).optional().meta({ description: 'Events that are no API calls, for example CloudWatch Alarm State Change; in place of eventSource and eventNames' }),
       readOnlyEvents: z.boolean().default(false).meta({ description: 'Also read-only management events (Decrypt, Encrypt, …)' }),
       ownKeysOnly: z.boolean().default(false).meta({ description: 'Only calls on the keys of this config' }),
+      notify: severity.optional().meta({ description: 'Topic that is told too' }),
     }).superRefine((rule, context) => {
+      const callsOnly = (['readOnlyEvents', 'ownKeysOnly'] as const).filter((key) => rule.detailTypes !== undefined && rule[key]);
+      for (const key of callsOnly) context.addIssue({ code: 'custom', message: `${key} is about API calls, a rule with detailTypes has none`, path: [key] });
       const calls = rule.eventSource !== undefined && rule.eventNames !== undefined;
       const partial = (rule.eventSource !== undefined) !== (rule.eventNames !== undefined);
       if (partial || calls === (rule.detailTypes !== undefined))

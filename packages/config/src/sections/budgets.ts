@@ -6,7 +6,10 @@ export const budgets = collection(
   entry({
     budgetName: z.string().regex(/^[^:\\\p{Cc}]{1,100}$/u, { error: 'a budget name of at most 100 characters without : and \\' }),
     monthlyUsd: z.number().positive(),
-    costTags: z.record(line, line).default({}).meta({ description: 'Only the cost of resources with these tags (activated as cost allocation tags); all of the account without' }),
+    costTag: z
+      .strictObject({ key: line.max(128), values: z.array(line.max(256)).min(1).max(10) })
+      .optional()
+      .meta({ description: 'Only the cost of resources with this tag, which must be a cost allocation tag; the cost of the whole account when absent' }),
     alerts: collection(
       entry({
         percent: z.number().positive().max(1000).meta({ description: 'Of monthlyUsd' }),

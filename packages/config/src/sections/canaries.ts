@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { collection, entry, line, positive, refTo, retentionDays, secretName } from './fields';
+import { collection, entry, jsonField, line, positive, refTo, retentionDays, secretName } from './fields';
+import { cidr, holds, ipv4Range, overlap } from './ipv4-range';
 import { bucket } from './metrics';
 import { recommendedAlarmOverrides } from './resources';
 
-const cidr = z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, { error: 'an IPv4 range such as 10.0.10.0/24' });
-const subnets = collection(entry({ cidr, zone: z.number().int().min(0).max(5).meta({ description: 'Which availability zone of the Region, from 0' }) }));
+type Report = (message: string, path: string[]) => void;
+
+const subnet = entry({ cidr, zone: z.number().int().min(0).max(5).meta({ description: 'Which availability zone of the Region, from 0' }) });
+const subnets = collection(subnet);
+type Subnets = z.output<typeof subnets>;
 
 /** The VPC of the canaries: an existing one by its ids, or one to create. */
 const network = entry({
@@ -14,62 +18,125 @@ const network = entry({
   vpcName: line.max(255).optional().meta({ description: 'Name of a VPC to create' }),
   cidr: cidr.default('10.0.0.0/16'),
   publicSubnets: subnets,
-  privateSubnets: subnets,
+  privateSubnets: subnets.meta({ description: 'Where the canaries run; in two availability zones at least' }),
   natGateways: z.enum(['one', 'eachZone', 'none']).default('eachZone').meta({ description: 'none: the canaries reach AWS through VPC endpoints only' }),
-  endpoints: z.boolean().default(true).meta({ description: 'Endpoints for S3, CloudWatch and CloudWatch Logs' }),
+  endpoints: z.boolean().default(true).meta({ description: 'Endpoints for S3, CloudWatch and CloudWatch Logs, and for what else a canary in the network calls' }),
   flowLogRetentionDays: retentionDays.default(90),
 }).superRefine((value, context) => {
-  const problem = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
+  const problem: Report = (message, path) => context.addIssue({ code: 'custom', message, path });
   if (value.existing !== undefined) {
     if (value.subnetIds === undefined) problem('an existing VPC needs the ids of its private subnets', ['subnetIds']);
     if (value.securityGroupIds === undefined) problem('an existing VPC needs the ids of security groups', ['securityGroupIds']);
     return;
   }
   if (value.vpcName === undefined) problem('vpcName (to create a VPC) or existing (to use one that is there) is required', []);
-  if (Object.keys(value.privateSubnets).length === 0) problem('at least one private subnet is required', ['privateSubnets']);
-  if (value.natGateways !== 'none' && Object.keys(value.publicSubnets).length === 0) problem('NAT gateways need a public subnet', ['publicSubnets']);
+  checkZones(value, problem);
+  checkRanges(value.cidr, { publicSubnets: value.publicSubnets, privateSubnets: value.privateSubnets }, problem);
+  if (value.natGateways === 'none' && !value.endpoints) problem('without NAT gateways the canaries need endpoints: they would run and publish nothing', ['endpoints']);
 });
 export type Network = z.output<typeof network>;
 
+function checkZones({ publicSubnets, privateSubnets, natGateways }: { publicSubnets: Subnets; privateSubnets: Subnets; natGateways: string }, problem: Report): void {
+  const zones = (of: Subnets) => new Set(Object.values(of).map(({ zone }) => zone));
+  const [inPublic, inPrivate] = [zones(publicSubnets), zones(privateSubnets)];
+  if (inPrivate.size < 2) problem(`private subnets in at least two availability zones are required, found ${inPrivate.size}: a zone that fails would silence the canaries`, ['privateSubnets']);
+  if (natGateways === 'one' && inPublic.size === 0) problem('a NAT gateway needs a public subnet', ['publicSubnets']);
+  if (natGateways !== 'eachZone') return;
+  for (const [id, { zone }] of Object.entries(privateSubnets))
+    if (!inPublic.has(zone)) problem(`zone ${zone} has no public subnet for its NAT gateway; add one, or say natGateways: one`, ['privateSubnets', id, 'zone']);
+}
+
+function checkRanges(vpc: string, kinds: Readonly<Record<string, Subnets>>, problem: Report): void {
+  const whole = ipv4Range(vpc);
+  const seen: { name: string; range: NonNullable<typeof whole> }[] = [];
+  for (const [kind, all] of Object.entries(kinds))
+    for (const [id, { cidr: text }] of Object.entries(all)) {
+      const range = ipv4Range(text);
+      if (!whole || !range) continue;
+      const other = seen.find((one) => overlap(one.range, range));
+      if (!holds(whole, range)) problem(`${text} is not within ${vpc}, the range of the VPC`, [kind, id, 'cidr']);
+      else if (other) problem(`${text} overlaps ${other.name}`, [kind, id, 'cidr']);
+      seen.push({ name: `${kind}.${id}`, range });
+    }
+}
+
+const scalar = z.union([line, z.number(), z.boolean()]);
+const template = z.union([line.meta({ ownBraces: true }), z.number(), z.boolean()]);
+/** {env}, {region}, … are filled in before a step is read. */
+const savedName = z.string().regex(/^(?!(?:env|region|account|name)$)[a-z][A-Za-z0-9]*$/, { error: 'a camelCase name other than env, region, account and name' });
+
 const step = entry({
-  path: z.string().regex(/^\/\S*$/, { error: 'a path below the url, for example /v1/payments' }),
+  path: z
+    .string()
+    .regex(/^\/\S*$/, { error: 'a path below the url, for example /v1/payments' })
+    .meta({ ownBraces: true, description: 'Below the url; {name} puts in what an earlier step saved' }),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).default('GET'),
-  body: z.record(line, z.union([line, z.number(), z.boolean()])).optional().meta({ description: 'Fields of the JSON body' }),
+  body: z.record(line, template).optional().meta({ description: 'Fields of the JSON body; a text may be what an earlier step saved, as {name}' }),
   expectedStatus: z.number().int().min(100).max(599).default(200),
+  expectedFields: z.record(jsonField, scalar).default({}).meta({ description: 'Fields of the JSON answer, and the value each must have' }),
+  save: z.record(savedName, jsonField).default({}).meta({ description: 'Names for later steps, and the field of the JSON answer that each stands for' }),
 });
+
+const check = entry({
+  canaryName: z.string().regex(/^[0-9a-z_\-{}]{1,255}$/, { error: 'a canary name: lower-case letters, digits, hyphens and underscores' }),
+  kind: z.enum(['health', 'transaction']).default('health'),
+  url: z.url({ protocol: /^https$/, error: 'an https URL' }).meta({ description: 'health: the page that must answer; transaction: what the paths of its steps are below' }),
+  expectedStatus: z.number().int().min(100).max(599).default(200),
+  expectedText: line.optional().meta({ description: 'health: text that the body of the answer must hold' }),
+  latencyLimitMs: positive.optional().meta({ description: 'An answer that takes longer is a failure' }),
+  certificateDays: z.number().int().min(0).max(397).default(14).meta({ description: 'Days that the TLS certificate must still be valid' }),
+  steps: collection(step).meta({ description: 'transaction: its requests, in the order of their ids' }),
+  secret: secretName.optional().meta({ description: 'Secrets Manager secret that holds the token of the sandbox account' }),
+  everyMinutes: z.number().int().min(1).max(60).default(5),
+  timeoutSeconds: z.number().int().min(3).max(840).default(30).meta({ description: 'Of a run; below 15 s a cold start may fail it' }),
+  requestTimeoutSeconds: z.number().int().min(1).max(839).optional().meta({ description: 'Of one request; what timeoutSeconds leaves when absent' }),
+  memoryMb: z.number().int().min(960).max(3008).multipleOf(64).default(1024),
+  inNetwork: z.boolean().default(false).meta({ description: 'Runs in the private subnets of `network`' }),
+  tracing: z.boolean().default(false).meta({ description: 'Active tracing, which makes runs 2.5 to 7 % longer' }),
+  alarms: recommendedAlarmOverrides,
+}).superRefine((value, context) => {
+  const problem: Report = (message, path) => context.addIssue({ code: 'custom', message, path });
+  const steps = Object.keys(value.steps).length;
+  if (value.kind === 'transaction' && steps === 0) problem('a transaction needs steps', ['steps']);
+  if (value.kind === 'health' && steps > 0) problem('a health check has no steps; set kind: transaction', ['steps']);
+  if (value.kind === 'health' && value.secret !== undefined) problem('a health check sends no token; set kind: transaction', ['secret']);
+  if (value.kind === 'transaction' && value.expectedText !== undefined) problem('a transaction checks fields; set expectedFields of its steps', ['expectedText']);
+  if (value.timeoutSeconds > value.everyMinutes * 60) problem(`a run of ${value.timeoutSeconds} s does not end before the next, ${value.everyMinutes} min later`, ['timeoutSeconds']);
+  if (value.requestTimeoutSeconds !== undefined && value.requestTimeoutSeconds >= value.timeoutSeconds)
+    problem(`a request of ${value.requestTimeoutSeconds} s does not fit into a run of ${value.timeoutSeconds} s`, ['requestTimeoutSeconds']);
+  checkSaved(Object.entries(value.steps), problem);
+});
+
+/** What a step puts in must have been saved by a step before it. */
+function checkSaved(steps: readonly (readonly [string, z.output<typeof step>])[], problem: Report): void {
+  const saved = new Set<string>();
+  for (const [id, { path, body = {}, save }] of [...steps].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const texts: [string, string[]][] = [[path, ['path']], ...Object.entries(body).map(([field, text]): [string, string[]] => [String(text), ['body', field]])];
+    for (const [text, at] of texts)
+      for (const [, name = ''] of text.matchAll(/\{([^{}]*)\}/g)) if (!saved.has(name)) problem(`{${name}} is saved by no step before this one`, ['steps', id, ...at]);
+    for (const name of Object.keys(save)) saved.add(name);
+  }
+}
 
 /** Canaries: health checks and synthetic transactions, their artifacts, and the network they run in. */
 export const canaries = entry({
   encryptionKey: refTo('encryption.keys').meta({ description: 'Key of artifacts and log groups' }),
-  artifacts: entry({ ...bucket, prefix: line.default('canary-results'), expireDays: positive.default(31) }),
+  artifacts: entry({
+    ...bucket,
+    prefix: line.regex(/^[A-Za-z0-9][A-Za-z0-9/_-]{0,200}$/, { error: 'a prefix of object names without a slash in front' }).default('canary-results'),
+    expireDays: positive.default(31),
+    archiveAfterDays: positive.optional().meta({ description: 'Days until Glacier; never when absent' }),
+  }).superRefine(({ expireDays, archiveAfterDays }, context) => {
+    if (archiveAfterDays !== undefined && archiveAfterDays >= expireDays)
+      context.addIssue({ code: 'custom', message: `artifacts expire after ${expireDays} days, before they are archived`, path: ['archiveAfterDays'] });
+  }),
   retentionDays: retentionDays.default(90),
   network: network.optional(),
-  checks: collection(
-    entry({
-      canaryName: z.string().regex(/^[0-9a-z_\-{}]{1,255}$/, { error: 'a canary name: lower-case letters, digits, hyphens and underscores' }),
-      kind: z.enum(['health', 'transaction']).default('health'),
-      url: z.url({ protocol: /^https$/, error: 'an https URL' }).meta({ description: 'health: the page that must answer; transaction: what the paths of its steps are below' }),
-      expectedStatus: z.number().int().min(100).max(599).default(200),
-      steps: collection(step).meta({ description: 'transaction: its requests, in the order of their ids' }),
-      secret: secretName.optional().meta({ description: 'Secrets Manager secret that holds the token of the sandbox account' }),
-      everyMinutes: z.number().int().min(1).max(60).default(5),
-      timeoutSeconds: z.number().int().min(3).max(840).default(30),
-      memoryMb: z.number().int().min(960).max(3008).multipleOf(64).default(1024),
-      inNetwork: z.boolean().default(false).meta({ description: 'Runs in the private subnets of `network`' }),
-      tracing: z.boolean().default(false).meta({ description: 'Active tracing, which makes runs 2.5 to 7 % longer' }),
-      alarms: recommendedAlarmOverrides,
-    }).superRefine((check, context) => {
-      const steps = Object.keys(check.steps).length;
-      const problem = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
-      if (check.kind === 'transaction' && steps === 0) problem('a transaction needs steps', ['steps']);
-      if (check.kind === 'health' && steps > 0) problem('a health check has no steps; set kind: transaction', ['steps']);
-      if (check.timeoutSeconds > check.everyMinutes * 60) problem(`a run of ${check.timeoutSeconds} s does not end before the next, ${check.everyMinutes} min later`, ['timeoutSeconds']);
-    }),
-  ),
+  checks: collection(check),
 }).superRefine((value, context) => {
   if (value.network !== undefined) return;
-  for (const [id, check] of Object.entries(value.checks))
-    if (check.inNetwork) context.addIssue({ code: 'custom', message: 'inNetwork needs canaries.network', path: ['checks', id, 'inNetwork'] });
+  for (const [id, { inNetwork }] of Object.entries(value.checks))
+    if (inNetwork) context.addIssue({ code: 'custom', message: 'inNetwork needs canaries.network', path: ['checks', id, 'inNetwork'] });
 });
 export type Canaries = z.output<typeof canaries>;
 export type CanaryCheck = Canaries['checks'][string];

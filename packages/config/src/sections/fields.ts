@@ -59,6 +59,8 @@ export const secretName = z
   .regex(/^[A-Za-z0-9/_+=.@{}-]{1,512}$/, { error: 'the name of a Secrets Manager secret, never its value (no webhook URL, no token)' })
   .meta({ sensitive: true });
 
+export const queueName = z.string().regex(/^[A-Za-z0-9_\-{}]{1,80}$/, { error: 'a queue name: letters, digits, hyphens and underscores, 80 at most' });
+
 export const jsonField = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.]*$/, { error: 'a field of the JSON log line, for example payment_method' });
 
 export const positive = z.number().int().positive();

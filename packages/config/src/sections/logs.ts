@@ -25,7 +25,7 @@ export const logs = entry({
   }).optional(),
   metricFilters: collection(
     entry({
-      filterName: line.regex(/^[^:*]{1,512}$/, { error: 'a filter name without : and *' }),
+      filterName: line.regex(/^[^:*$]{1,512}$/, { error: 'a filter name without : * and $' }),
       group: refTo('logs.groups'),
       match: z
         .record(field, z.union([scalar, z.array(scalar).min(1)]))

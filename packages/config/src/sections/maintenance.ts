@@ -31,6 +31,7 @@ export const maintenance = entry({
     }).superRefine((window, context) => {
       const problem = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
       if ((window.weekly === undefined) === (window.once === undefined)) problem('exactly one of weekly and once is required', []);
+      if (window.weekly && window.durationMinutes > 10_080) problem(`${window.durationMinutes} minutes are longer than a week`, ['durationMinutes']);
       if (window.excludeFromModels && window.excludeFromModels.until < window.excludeFromModels.from) problem('until is before from', ['excludeFromModels', 'until']);
     }),
   ),

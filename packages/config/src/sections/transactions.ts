@@ -2,20 +2,23 @@ import { z } from 'zod';
 import { arn, collection, entry, jsonField, line, positive, refTo, retentionDays, severity } from './fields';
 import { bucket } from './metrics';
 
-const scalar = z.union([line, z.number(), z.boolean()]);
+/** EventBridge compares numbers in this range. */
+const number = z.number().min(-5e9).max(5e9);
+const scalar = z.union([line, number, z.boolean()]);
 
 /** What a field of the event must be: a value, one of several, a number beyond a bound, or none of several. */
 const expected = z.union(
   [
     scalar,
     z.array(scalar).min(1),
-    z.strictObject({ above: z.number() }),
-    z.strictObject({ atLeast: z.number() }),
-    z.strictObject({ below: z.number() }),
-    z.strictObject({ atMost: z.number() }),
-    z.strictObject({ noneOf: z.array(scalar).min(1) }),
+    z.strictObject({ above: number }),
+    z.strictObject({ atLeast: number }),
+    z.strictObject({ below: number }),
+    z.strictObject({ atMost: number }),
+    // EventBridge refuses a list that mixes texts and numbers
+    z.strictObject({ noneOf: z.union([z.array(line).min(1), z.array(number).min(1)]) }),
   ],
-  { error: 'a value, a list of values, { above }, { atLeast }, { below }, { atMost } or { noneOf: [ … ] }' },
+  { error: 'a value, a list of values, { above }, { atLeast }, { below }, { atMost } (numbers from -5e9 to 5e9) or { noneOf: [ … ] } (texts only, or numbers only)' },
 );
 export type ExpectedField = z.output<typeof expected>;
 
@@ -44,7 +47,7 @@ export const transactions = entry({
     batchingWindowSeconds: z.number().int().min(0).max(300).default(1),
     maximumRetries: z.number().int().min(0).max(10_000).default(3),
     maximumRecordAgeSeconds: z.number().int().min(60).max(604_800).default(3600),
-    parallelizationFactor: z.number().int().min(1).max(10).default(1),
+    parallelizationFactor: z.number().int().min(1).max(10).default(1).meta({ description: 'Batches of a shard processed at the same time; above 1 use the merchant_id as partition key' }),
   }).prefault({}),
   failures: entry({
     queueName: line.max(80),
@@ -59,6 +62,7 @@ export const transactions = entry({
     source: line.max(256).regex(/^(?!aws\.)[/.\-_A-Za-z0-9{}]+$/, { error: "a source that does not begin with 'aws.'" }).default('payments.transactions'),
     logGroupName: z.string().regex(/^\/aws\/events\/[.\-_/#A-Za-z0-9{}]+$/, { error: 'a log group name that begins with /aws/events/' }),
     retentionDays: retentionDays.default(30),
+    archiveDays: positive.optional().meta({ description: 'Keeps all events for a replay, for so many days; no archive when absent' }),
     ownsResourcePolicy: z.boolean().default(true).meta({ description: 'Create the Logs resource policy that lets EventBridge write (10 an account and Region)' }),
   }),
   routing: collection(

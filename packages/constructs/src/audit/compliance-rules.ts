@@ -1,4 +1,4 @@
-import type { Audit } from '@payment-observability/config';
+import type { Audit, Severity } from '@payment-observability/config';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -7,6 +7,8 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { logGroupArn } from '../logs/log-group-arn';
+import { addNote } from '../notes';
+import type { AlertRoutes } from '../notifications/alert-routes';
 import { KEEP } from '../removal-policy';
 import { markSource } from '../source';
 import { complianceLogGroup } from './compliance-log-group';
@@ -18,34 +20,45 @@ export interface ComplianceRulesProps {
   /** The rules of this stack. */
   readonly rules: Rules;
   readonly keys: EncryptionKeys;
+  readonly routes: AlertRoutes | undefined;
   readonly isHome: boolean;
 }
 
 /** EventBridge's own defaults, written out so that they are reviewed: a day, 185 attempts. */
 const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
-/** EventBridge rules that record API calls in the compliance log group; what cannot be delivered waits in a queue. */
+/** EventBridge rules that record events in the compliance log group, and tell a topic; what cannot be delivered waits in a queue. */
 export class ComplianceRules extends Construct {
   readonly #keys: EncryptionKeys;
 
-  constructor(scope: Construct, id: string, { audit, rules, keys, isHome }: ComplianceRulesProps) {
+  constructor(scope: Construct, id: string, { audit, rules, keys, routes, isHome }: ComplianceRulesProps) {
     super(scope, id);
     markSource(this, 'audit', 'audit.rules');
     this.#keys = keys;
     const logGroupName = complianceLogGroup(this, 'Log', { audit, keys, isHome });
-    const deadLetters = this.#deadLetterQueue(audit.encryptionKey, Object.values(rules).map(({ ruleName }) => ruleName));
+    const deadLetters = this.#deadLetterQueue(audit, Object.values(rules).map(({ ruleName }) => ruleName));
+    const delivery = { deadLetterConfig: { arn: deadLetters.queueArn }, retryPolicy: RETRY_POLICY };
     for (const [rule, settings] of Object.entries(rules)) {
       const entry = new Construct(this, rule);
       markSource(entry, 'audit', `audit.rules.${rule}`);
+      const topicArn = settings.notify && topicFor(entry, rule, settings.notify, routes);
       new CfnRule(entry, 'Rule', {
         name: settings.ruleName,
-        description: settings.description ?? `Records ${settings.eventSource} calls in ${logGroupName}`,
+        description: settings.description ?? `Records ${settings.detailTypes?.join(' and ') ?? `${settings.eventSource} calls`} in ${logGroupName}`,
         state: settings.readOnlyEvents ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
-        eventPattern: { source: [settings.source], 'detail-type': ['AWS API Call via CloudTrail'], detail: this.#detail(settings) },
-        // no role: EventBridge writes to a log group by the resource policy of Logs
-        targets: [{ id: 'ComplianceLog', arn: logGroupArn(this, logGroupName), deadLetterConfig: { arn: deadLetters.queueArn }, retryPolicy: RETRY_POLICY }],
+        eventPattern: this.#pattern(settings),
+        targets: [
+          // no role: EventBridge writes to a log group by the resource policy of Logs, and to a topic by the topic's
+          { id: 'ComplianceLog', arn: logGroupArn(this, logGroupName), ...delivery },
+          ...(topicArn === undefined ? [] : [{ id: 'Topic', arn: topicArn, ...delivery }]),
+        ],
       });
     }
+  }
+
+  #pattern(settings: Rules[string]): Record<string, unknown> {
+    if (settings.detailTypes) return { source: [settings.source], 'detail-type': settings.detailTypes };
+    return { source: [settings.source], 'detail-type': ['AWS API Call via CloudTrail'], detail: this.#detail(settings) };
   }
 
   #detail({ eventSource, eventNames, ownKeysOnly }: Rules[string]): Record<string, unknown> {
@@ -60,7 +73,7 @@ export class ComplianceRules extends Construct {
     };
   }
 
-  #deadLetterQueue(encryptionKey: string, ruleNames: readonly string[]): Queue {
+  #deadLetterQueue({ encryptionKey, deadLetterQueueName }: Audit, ruleNames: readonly string[]): Queue {
     const events = new ServicePrincipal('events.amazonaws.com');
     const queue = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.KMS,
@@ -68,6 +81,7 @@ export class ComplianceRules extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy: KEEP,
+      ...(deadLetterQueueName !== undefined && { queueName: deadLetterQueueName }),
     });
     acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the audit rules.' });
     const stack = Stack.of(this);
@@ -79,4 +93,15 @@ export class ComplianceRules extends Construct {
     this.#keys.allow(encryptionKey, new PolicyStatement({ sid: 'AllowEventBridge', principals: [events], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }));
     return queue;
   }
+}
+
+/** EventBridge delivers within a Region: in another Region than the topics the events are recorded only. */
+function topicFor(entry: Construct, rule: string, severity: Severity, routes: AlertRoutes | undefined): string | undefined {
+  if (routes) return routes.topicArn(severity);
+  addNote(entry, {
+    title: `Events of ${rule} in ${Stack.of(entry).region} tell nobody`,
+    text: 'There is no topic in this Region; the events are recorded in the log group.',
+    path: `audit.rules.${rule}.notify`,
+  });
+  return undefined;
 }

@@ -4,18 +4,19 @@ import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSet } from '../alarms/alarm-set';
 import { LimitError } from '../limit-error';
-import type { LogGroups } from '../logs/log-groups';
 import { partitionOf } from '../partition';
 import { markSource } from '../source';
 import { hasCrossRegionStack } from '../stack-plan';
+import { regionalDashboardName } from './dashboard-name';
+import { dashboardVariables } from './dashboard-variables';
+import { inEachRegion, seriesInEachRegion } from './each-region';
 import { FixedLayout } from './fixed-layout';
-import { toWidget } from './widgets';
+import { type PlacedWidget, toWidget } from './widgets';
 
 export interface DashboardSetProps {
   readonly config: Config;
   /** Make the dashboards over all Regions, or the others. Where the environment has one Region, the others are all. */
   readonly crossRegion: boolean;
-  readonly logs: LogGroups | undefined;
   /** Undefined where no alarm of the stack can be shown. */
   readonly alarms: AlarmSet | undefined;
 }
@@ -37,29 +38,56 @@ export class DashboardSet extends Construct {
     return Object.entries(config.dashboards).flatMap(([id, dashboard]) => ((apart && dashboard.crossRegion) === crossRegion ? [id] : []));
   }
 
+  /** Name of the dashboard `dashboards.<id>`; undefined when there is none. */
+  public dashboardName(id: string): string | undefined {
+    const { config } = this.#props;
+    const dashboard = config.dashboards[id];
+    if (dashboard === undefined) return undefined;
+    return dashboard.crossRegion ? dashboard.dashboardName : regionalDashboardName(config, dashboard.dashboardName, `dashboards.${id}`);
+  }
+
   /** Page of the dashboard `dashboards.<id>` in the console of the stack's Region; undefined when there is none. */
   public dashboardUrl(id: string): string | undefined {
-    const { dashboards, environment } = this.#props.config;
-    const name = dashboards[id]?.dashboardName;
+    const name = this.dashboardName(id);
     if (name === undefined) return undefined;
-    const { region } = environment;
+    const { region } = this.#props.config.environment;
     return `https://${region}.console.${partitionOf(region).consoleDomain}/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
   }
 
-  #create(id: string, { dashboardName, start, periodSeconds, widgets }: DashboardConfig): void {
+  #create(id: string, dashboard: DashboardConfig): void {
+    const { config, alarms } = this.#props;
+    const { start, periodSeconds } = dashboard;
     const path = `dashboards.${id}`;
-    checkLimits(path, widgets);
+    const dashboardName = this.dashboardName(id);
+    const variables = dashboardVariables(dashboard, config, path);
+    const placed = placedWidgets(config, id, dashboard);
+    checkLimits(path, placed);
     const entry = new Construct(this, id);
     markSource(entry, 'dashboards', path);
-    const placed = inReadingOrder(widgets).map(([widgetId, widget]) => toWidget(widget, { ...this.#props, path: `${path}.widgets.${widgetId}`, periodSeconds }));
-    new Dashboard(entry, 'Dashboard', { dashboardName, start, periodOverride: PeriodOverride.INHERIT, widgets: [[new FixedLayout(placed)]] });
+    const widgets = placed.map((widget) => toWidget(widget, { alarms, periodSeconds }));
+    new Dashboard(entry, 'Dashboard', {
+      ...(dashboardName !== undefined && { dashboardName }),
+      start,
+      periodOverride: PeriodOverride.INHERIT,
+      ...(variables.length > 0 && { variables }),
+      widgets: [[new FixedLayout(widgets)]],
+    });
   }
 }
 
-function checkLimits(path: string, widgets: DashboardConfig['widgets']): void {
-  const series = Object.values(widgets).flatMap((widget) => Object.keys(widget.series)).length;
+/** The widgets in reading order, with what is shown for each Region written out. */
+function placedWidgets(config: Config, id: string, { widgets }: DashboardConfig): PlacedWidget[] {
+  return inReadingOrder(widgets).flatMap(([widgetId, widget]) => {
+    const path = `dashboards.${id}.widgets.${widgetId}`;
+    const sameIn = (other: Config) => other.dashboards[id]?.widgets[widgetId] ?? widget;
+    return inEachRegion(widget, sameIn, config, path).map((one) => ({ ...one, path, series: seriesInEachRegion(one.shown, sameIn, one.config, path) }));
+  });
+}
+
+function checkLimits(path: string, widgets: readonly PlacedWidget[]): void {
+  const series = widgets.reduce((sum, widget) => sum + widget.series.size, 0);
   const counts = [
-    { count: Object.keys(widgets).length, limit: LIMITS.dashboardWidgets.limit, what: 'widgets' },
+    { count: widgets.length, limit: LIMITS.dashboardWidgets.limit, what: 'widgets' },
     { count: series, limit: LIMITS.dashboardMetrics.limit, what: 'series' },
   ];
   for (const { count, limit, what } of counts) if (count > limit) throw new LimitError(`${path}.widgets`, `${count} ${what}, a dashboard has at most ${limit}`);

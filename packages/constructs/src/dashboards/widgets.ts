@@ -1,4 +1,4 @@
-import type { Config, Widget } from '@payment-observability/config';
+import type { Config, Series, Widget } from '@payment-observability/config';
 import {
   AlarmStatusWidget,
   GaugeWidget,
@@ -13,70 +13,88 @@ import {
 import { Duration } from 'aws-cdk-lib/core';
 import type { AlarmSet } from '../alarms/alarm-set';
 import { LimitError } from '../limit-error';
-import type { LogGroups } from '../logs/log-groups';
+import type { InRegion } from './each-region';
 import { toWidgetSeries } from './widget-series';
 
-export interface WidgetContext {
-  readonly config: Config;
-  readonly logs: LogGroups | undefined;
-  readonly alarms: AlarmSet | undefined;
+/** A widget as it stands on the dashboard. */
+export interface PlacedWidget extends InRegion<Widget> {
+  readonly series: ReadonlyMap<string, InRegion<Series>>;
   /** Path of the widget in the config. */
   readonly path: string;
+}
+
+export interface WidgetContext {
+  /** Undefined where no alarm of the stack can be shown. */
+  readonly alarms: AlarmSet | undefined;
   /** Of the dashboard, for widgets without a period. */
   readonly periodSeconds: number;
 }
 
-type Create = (widget: Widget, context: WidgetContext) => IWidget;
+type Create = (placed: PlacedWidget, context: WidgetContext) => IWidget;
 
 const CREATE: Readonly<Record<Widget['type'], Create>> = {
-  line: (widget, context) =>
+  line: (placed, context) =>
     new GraphWidget({
-      ...frameOf(widget),
-      ...toWidgetSeries(widget.series, { ...context, period: periodOf(widget, context) }),
-      period: periodOf(widget, context),
-      stacked: widget.stacked,
-      ...yAxisOf(widget),
-      leftAnnotations: horizontalLines(widget),
+      ...frameOf(placed),
+      ...seriesOf(placed, context),
+      period: periodOf(placed, context),
+      stacked: placed.shown.stacked,
+      ...yAxisOf(placed),
+      leftAnnotations: horizontalLines(placed),
     }),
-  gauge: (widget, context) =>
-    new GaugeWidget({ ...frameOf(widget), metrics: metricsOf(widget, context), period: periodOf(widget, context), ...yAxisOf(widget), annotations: horizontalLines(widget) }),
-  singleValue: (widget, context) => new SingleValueWidget({ ...frameOf(widget), metrics: metricsOf(widget, context), period: periodOf(widget, context) }),
-  log: (widget, { logs, path }) => {
-    if (!logs) throw new Error(`${path}.groups: a log widget without the section logs; the loader should have refused the config`);
-    return new LogQueryWidget({ ...frameOf(widget), logGroupNames: (widget.groups ?? []).map((id) => logs.logGroupName(id)), queryString: widget.query ?? '' });
+  gauge: (placed, context) =>
+    new GaugeWidget({ ...frameOf(placed), metrics: metricsOf(placed, context), period: periodOf(placed, context), ...yAxisOf(placed), annotations: horizontalLines(placed) }),
+  singleValue: (placed, context) => new SingleValueWidget({ ...frameOf(placed), metrics: metricsOf(placed, context), period: periodOf(placed, context) }),
+  log: (placed) => {
+    const { config, shown, path } = placed;
+    const logGroupNames = (shown.groups ?? []).map((id) => logGroupName(config, id, path));
+    return new LogQueryWidget({ ...frameOf(placed), logGroupNames, queryString: shown.query ?? '' });
   },
-  text: (widget) => new TextWidget({ ...frameOf(widget), markdown: widget.markdown ?? '' }),
-  alarmStatus: (widget, { alarms, path }) => {
+  text: ({ shown: { width, height, markdown } }) => new TextWidget({ width, height, markdown: markdown ?? '' }),
+  alarmStatus: (placed, { alarms }) => {
+    const { shown, path } = placed;
     if (!alarms) throw new LimitError(`${path}.alarms`, 'alarms of one Region cannot stand on a dashboard over all Regions');
-    return new AlarmStatusWidget({ ...frameOf(widget), alarms: (widget.alarms ?? alarms.alarmIds).map((id) => alarms.alarm(id)) });
+    return new AlarmStatusWidget({ ...frameOf(placed), alarms: (shown.alarms ?? alarms.alarmIds).map((id) => alarms.alarm(id)) });
   },
 };
 
 /** The CDK widget for a widget of the config, at its place on the grid. */
-export function toWidget(widget: Widget, context: WidgetContext): IWidget {
-  const created = CREATE[widget.type](widget, context);
-  created.position(widget.x, widget.y);
+export function toWidget(placed: PlacedWidget, context: WidgetContext): IWidget {
+  const created = CREATE[placed.shown.type](placed, context);
+  created.position(placed.shown.x, placed.shown.y);
   return created;
 }
 
-function frameOf({ title, width, height }: Widget) {
-  return { width, height, ...(title !== undefined && { title }) };
+function frameOf({ shown: { title, width, height }, region }: PlacedWidget) {
+  return { width, height, ...(title !== undefined && { title }), ...(region !== undefined && { region }) };
 }
 
-function periodOf(widget: Widget, { periodSeconds }: WidgetContext): Duration {
-  return Duration.seconds(widget.periodSeconds ?? periodSeconds);
+function periodOf({ shown }: PlacedWidget, { periodSeconds }: WidgetContext): Duration {
+  return Duration.seconds(shown.periodSeconds ?? periodSeconds);
 }
 
-function metricsOf(widget: Widget, context: WidgetContext) {
-  const { left, right } = toWidgetSeries(widget.series, { ...context, period: periodOf(widget, context) });
+function seriesOf(placed: PlacedWidget, context: WidgetContext) {
+  return toWidgetSeries(placed.series, { path: placed.path, period: periodOf(placed, context) });
+}
+
+function metricsOf(placed: PlacedWidget, context: WidgetContext) {
+  const { left, right } = seriesOf(placed, context);
   return [...left, ...right];
 }
 
-function yAxisOf({ yMin, yMax }: Widget): { leftYAxis?: YAxisProps } {
+function yAxisOf({ shown: { yMin, yMax } }: PlacedWidget): { leftYAxis?: YAxisProps } {
   const bounds = { ...(yMin !== undefined && { min: yMin }), ...(yMax !== undefined && { max: yMax }) };
   return Object.keys(bounds).length > 0 ? { leftYAxis: bounds } : {};
 }
 
-function horizontalLines({ lines }: Widget): HorizontalAnnotation[] {
+function horizontalLines({ shown: { lines } }: PlacedWidget): HorizontalAnnotation[] {
   return Object.values(lines).map(({ value, label, color }) => ({ value, ...(label !== undefined && { label }), ...(color !== undefined && { color }) }));
+}
+
+/** By name: the log groups of a cross-Region dashboard are in other stacks. */
+function logGroupName({ logs }: Config, id: string, path: string): string {
+  const group = logs?.groups[id];
+  const name = group?.existing ?? group?.logGroupName;
+  if (name === undefined) throw new Error(`${path}.groups: no log group ${id}; the loader should have refused the config`);
+  return name;
 }

@@ -97,13 +97,14 @@ export class EncryptionKeys extends Construct {
 
 type KeySettings = Encryption['keys'][string];
 
-function createKey(scope: Construct, { description, purpose, deletionWindowDays }: KeySettings): Key {
+function createKey(scope: Construct, { alias, description, purpose, deletionWindowDays }: KeySettings): Key {
   const key = new Key(scope, 'Key', {
     enableKeyRotation: true,
     pendingWindow: Duration.days(deletionWindowDays),
     // without its key, all that was encrypted with it is lost
     removalPolicy: KEEP,
     ...(description !== undefined && { description }),
+    ...(alias !== undefined && { alias }),
   });
   if (purpose !== undefined) Tags.of(key).add('Purpose', purpose);
   return key;

@@ -3,9 +3,6 @@ import type { Logs } from '@payment-observability/config';
 type MetricFilter = Logs['metricFilters'][string];
 type Scalar = string | number | boolean;
 
-/** CloudWatch Logs refuses a longer pattern (PutMetricFilter). */
-export const MAX_PATTERN_CHARACTERS = 1024;
-
 /**
  * The JSON filter pattern of a metric filter: every `match`, every dimension's field with any value, and the field that
  * holds the number. A `*` inside a text to match is CloudWatch Logs' wildcard.

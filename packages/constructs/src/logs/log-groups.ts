@@ -3,7 +3,6 @@ import { CustomDataIdentifier, DataIdentifier, DataProtectionPolicy, LogGroup, t
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
-import { LimitError } from '../limit-error';
 import { addNote } from '../notes';
 import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
@@ -80,15 +79,10 @@ export class LogGroups extends Construct {
   }
 }
 
-/** Custom data identifiers of a data protection policy. */
-const MAX_CUSTOM_IDENTIFIERS = 10;
-
 /** Finds and masks the identifiers; CDK writes the same ones into the Audit and the Deidentify statement, as CloudWatch Logs demands. */
 function maskingPolicy(masking: Logs['masking']): DataProtectionPolicy | undefined {
   const managed = Object.values(masking?.managedIdentifiers ?? {}).map((name) => new DataIdentifier(name));
   const custom = Object.entries(masking?.customIdentifiers ?? {}).map(([name, regex]) => new CustomDataIdentifier(name, regex));
-  if (custom.length > MAX_CUSTOM_IDENTIFIERS)
-    throw new LimitError('logs.masking.customIdentifiers', `expected at most ${MAX_CUSTOM_IDENTIFIERS}, found ${custom.length}: a data protection policy takes no more`);
   const identifiers = [...managed, ...custom];
   return identifiers.length === 0 ? undefined : new DataProtectionPolicy({ name: 'masking', description: 'Card numbers are masked', identifiers });
 }

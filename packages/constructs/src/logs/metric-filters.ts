@@ -4,10 +4,7 @@ import { FilterPattern, MetricFilter, type ILogGroup } from 'aws-cdk-lib/aws-log
 import { Construct } from 'constructs';
 import { LimitError } from '../limit-error';
 import { markSource } from '../source';
-import { filterPattern, MAX_PATTERN_CHARACTERS } from './filter-pattern';
-
-/** Metric filters that CloudWatch Logs allows on one log group. */
-const MAX_FILTERS_PER_GROUP = 100;
+import { filterPattern } from './filter-pattern';
 
 type FilterSettings = Logs['metricFilters'][string];
 
@@ -21,16 +18,15 @@ export interface MetricFiltersProps {
 
 /** Adds the metric filters: one with the dimensions, and for `rollup` a second one that publishes the total without any. */
 export function addMetricFilters(scope: Construct, { namespace, metricFilters, groups }: MetricFiltersProps): void {
-  checkFiltersPerGroup(metricFilters);
   for (const [id, settings] of Object.entries(metricFilters)) {
     const path = `logs.metricFilters.${id}`;
     const logGroup = groups[settings.group];
     if (!logGroup) throw new Error(`${path}.group: no log group ${settings.group}; the loader should have refused the config`);
-    if (namespace === undefined) throw new Error(`${path}: a metric filter needs metrics.namespace; write it, or switch the filter off`);
+    if (namespace === undefined) throw new LimitError(path, 'a metric filter needs metrics.namespace; write it, or switch the filter off');
     const entry = new Construct(scope, id);
     markSource(entry, 'logs', path);
-    addFilter(entry, 'Filter', { settings, path, namespace, logGroup });
-    if (hasTotal(settings)) addFilter(entry, 'Total', { settings: totalOf(settings), path, namespace, logGroup });
+    addFilter(entry, 'Filter', { settings, namespace, logGroup });
+    if (hasTotal(settings)) addFilter(entry, 'Total', { settings: totalOf(settings), namespace, logGroup });
   }
 }
 
@@ -41,21 +37,17 @@ const totalOf = (settings: FilterSettings): FilterSettings => ({ ...settings, fi
 
 interface FilterProps {
   readonly settings: FilterSettings;
-  readonly path: string;
   readonly namespace: string;
   readonly logGroup: ILogGroup;
 }
 
-function addFilter(scope: Construct, id: string, { settings, path, namespace, logGroup }: FilterProps): void {
+function addFilter(scope: Construct, id: string, { settings, namespace, logGroup }: FilterProps): void {
   const { filterName, metricName, value, unit } = settings;
-  const pattern = filterPattern(settings);
-  if (pattern.length > MAX_PATTERN_CHARACTERS)
-    throw new LimitError(`${path}.match`, `expected a pattern of at most ${MAX_PATTERN_CHARACTERS} characters, found ${pattern.length}; match fewer values or split the filter`);
   const dimensions = Object.fromEntries(Object.entries(settings.dimensions).map(([name, field]) => [name, `$.${field}`]));
   new MetricFilter(scope, id, {
     filterName,
     logGroup,
-    filterPattern: FilterPattern.literal(pattern),
+    filterPattern: FilterPattern.literal(filterPattern(settings)),
     metricNamespace: namespace,
     metricName,
     metricValue: typeof value === 'number' ? String(value) : `$.${value}`,
@@ -66,11 +58,3 @@ function addFilter(scope: Construct, id: string, { settings, path, namespace, lo
 }
 
 const isCounter = ({ value, unit }: FilterSettings): boolean => value === 1 && unit === 'Count';
-
-function checkFiltersPerGroup(metricFilters: Logs['metricFilters']): void {
-  const counts = new Map<string, number>();
-  for (const settings of Object.values(metricFilters)) counts.set(settings.group, (counts.get(settings.group) ?? 0) + (hasTotal(settings) ? 2 : 1));
-  for (const [group, count] of counts)
-    if (count > MAX_FILTERS_PER_GROUP)
-      throw new LimitError('logs.metricFilters', `${count} filters on log group ${group} (a rollup is a second one), CloudWatch Logs allows ${MAX_FILTERS_PER_GROUP}; switch some off or move them to another group`);
-}

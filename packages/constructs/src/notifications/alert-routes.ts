@@ -23,6 +23,13 @@ export function heardBy(notifications: Notifications, severity: Severity): Sever
   return heard;
 }
 
+/** The other topics that hear the recovery of alarms whose ALARM the topic of `severity` hears. */
+export function recoveriesElsewhere({ alarms }: Config, notifications: Notifications, severity: Severity): readonly Severity[] {
+  const raisedHere = Object.values(alarms).filter((alarm) => alarm.silent === undefined && heardBy(notifications, alarm.severity) === severity);
+  const recovered = raisedHere.map((alarm) => heardBy(notifications, alarm.recovered ?? alarm.severity));
+  return SEVERITIES.filter((other) => other !== severity && recovered.includes(other));
+}
+
 /** The topics of an environment for another of its stacks: ARNs made from their names, never exports. */
 export function topicRoutes(config: Config): AlertRoutes | undefined {
   const { notifications, environment } = config;

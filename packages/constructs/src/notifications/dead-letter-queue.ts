@@ -12,14 +12,16 @@ export interface DeadLetterQueueProps {
   readonly key: IKey;
   /** Topics whose subscriptions hand over what they could not deliver. */
   readonly topicArns: readonly string[];
+  /** @default named by CloudFormation */
+  readonly queueName?: string | undefined;
 }
 
 /** Keeps every alert that a subscription or a function could not deliver; encrypted, over TLS only. */
 export class DeadLetterQueue extends Queue {
   public readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { key, topicArns }: DeadLetterQueueProps) {
-    super(scope, id, { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true, retentionPeriod: RETENTION });
+  constructor(scope: Construct, id: string, { key, topicArns, queueName }: DeadLetterQueueProps) {
+    super(scope, id, { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true, retentionPeriod: RETENTION, ...(queueName !== undefined && { queueName }) });
     this.keyArn = key.keyArn;
     this.addToResourcePolicy(
       new PolicyStatement({

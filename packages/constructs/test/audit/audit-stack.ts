@@ -31,7 +31,7 @@ export function auditStack(audit: Record<string, unknown>, { where = {}, keys: k
   if (!plan || !config.audit) throw new Error(`no stack ${stackId}`);
   const stack = stackOf({ ...config, environment: { ...config.environment, region: plan.region } });
   const keys = new EncryptionKeys(stack, 'Encryption', { config });
-  new AuditTrail(stack, 'Audit', { config, audit: config.audit, plan, keys });
+  new AuditTrail(stack, 'Audit', { audit: config.audit, plan, keys });
   writeSources(stack);
   return stack;
 }

@@ -86,8 +86,8 @@ describe('a line widget', () => {
   });
 
   test('has statistic, label, axis and its own period', () => {
-    const { properties } = widgetOf({ periodSeconds: 120, stacked: true, series: { a: { name: 'A', statistic: 'p99', label: 'Slowest', axis: 'right' } } });
-    expect(properties).toMatchObject({ period: 120, stacked: true, metrics: [['Acme/dev', 'A', { label: 'Slowest', period: 120, stat: 'p99', yAxis: 'right' }]] });
+    const { properties } = widgetOf({ periodSeconds: 120, stacked: true, series: { a: { name: 'A', statistic: 'Sum', label: 'All', axis: 'right' } } });
+    expect(properties).toMatchObject({ period: 120, stacked: true, metrics: [['Acme/dev', 'A', { label: 'All', period: 120, stat: 'Sum', yAxis: 'right' }]] });
   });
 
   test('takes the dimensions of a listed resource from the catalog', () => {

@@ -22,6 +22,12 @@ test('a key nobody asks for is not created', () => {
   Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 0);
 });
 
+test('an alias names a created key', () => {
+  const { stack, keys } = keysOf({ logs: { alias: 'alias/logs-{env}' } });
+  const key = stack.resolve(keys.key('logs').keyArn) as unknown;
+  Template.fromStack(stack).hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/logs-dev', TargetKeyId: key });
+});
+
 test('a created key rotates, waits 30 days, is retained and carries its purpose', () => {
   const { stack, keys } = keysOf({ logs: { description: 'Log groups', purpose: 'LogEncryption' } });
   keys.key('logs');

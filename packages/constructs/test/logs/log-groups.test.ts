@@ -126,12 +126,6 @@ describe('masking', () => {
     });
   });
 
-  test('10 custom identifiers fit, 11 are refused', () => {
-    const masked = (count: number) => ({ masking: { customIdentifiers: Object.fromEntries(Array.from({ length: count }, (_, index) => [`id${index}`, `${index}`])) } });
-    templateOf(masked(10)).resourceCountIs('AWS::Logs::LogGroup', 1);
-    expect(() => templateOf(masked(11))).toThrow('logs.masking.customIdentifiers: expected at most 10, found 11: a data protection policy takes no more');
-  });
-
   test.each([
     ['masked: false', { masking, groups: { processing: { logGroupName: '/p', masked: false } } }],
     ['no section masking', {}],
@@ -211,22 +205,6 @@ describe('metric filters', () => {
 
   test('100 filters fit on a group', () => {
     expect(filtersOf(filters(100))).toHaveLength(100);
-  });
-
-  test('101 filters on a group are refused', () => {
-    expect(() => filtersOf(filters(101))).toThrow(
-      'logs.metricFilters: 101 filters on log group processing (a rollup is a second one), CloudWatch Logs allows 100; switch some off or move them to another group',
-    );
-  });
-
-  test('rollups count', () => {
-    expect(() => filtersOf(filters(51, { dimensions: { A: 'a' }, rollup: true }))).toThrow('102 filters on log group processing');
-  });
-
-  test('a pattern of 1024 characters fits, one of 1025 is refused', () => {
-    const long = (length: number) => ({ errors: { ...filter, match: { message: 'x'.repeat(length - '{ $.message = "" }'.length) } } });
-    expect(filtersOf(long(1024))[0]?.FilterPattern).toHaveLength(1024);
-    expect(() => filtersOf(long(1025))).toThrow('logs.metricFilters.errors.match: expected a pattern of at most 1024 characters, found 1025; match fewer values or split the filter');
   });
 
   test('a filter needs a namespace', () => {

@@ -21,6 +21,8 @@ export interface LoopbackServer {
   readonly url: string;
   readonly received: Received[];
   answer: (request: Received) => Answer;
+  /** Whether requests are kept without an answer. */
+  hold?: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function loopbackServer(certificate?: { readonly key: string; reado
     request.on('end', () => {
       const one = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
       received.push(one);
+      if (running.hold === true) return;
       const { status, body, headers } = running.answer(one);
       response.writeHead(status, headers).end(body);
     });

@@ -6,6 +6,7 @@ import { type Engine } from './cloudformation/resource-operations';
 import { createSchemaValidator } from './cloudformation/schema-validator';
 import { isLive, type StackState } from './cloudformation/stack-state';
 import { ConnectionDropped } from '../loopback-server';
+import { ecr } from './ecr';
 import { AwsError } from './errors';
 import { Faults, type Fault } from './faults';
 import { type Caller } from './iam/authorize';
@@ -118,6 +119,7 @@ export function createAws(options: AwsOptions): Aws {
     if (service === 'cloudformation') {
       return cloudFormation(action, { engine, params, caller, accountId: session.accountId, region, start, readObject: (bucket, key) => readObject(state, bucket, key) });
     }
+    if (service === 'ecr') return ecr(action, { state, caller, region, params, session, now: clock });
     return read(service, action, { state, caller, region, params });
   };
 

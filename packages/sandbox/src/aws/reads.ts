@@ -100,30 +100,6 @@ const READS: Record<string, Record<string, Read>> = {
     // what is looked at after a failed deployment; the sandbox records no trail
     LookupEvents: { permission: 'cloudtrail:LookupEvents', resource: () => '*', run: () => ({ Events: [] }) },
   },
-  ecr: {
-    DescribeRepositories: {
-      permission: 'ecr:DescribeRepositories',
-      resource: (request) => arn('ecr', request, `repository/${texts(request.params, 'repositoryNames')?.[0] ?? 'any-repository-of-this-account'}`),
-      run: (request) => {
-        const names = texts(request.params, 'repositoryNames');
-        const repositories = found(request, 'AWS::ECR::Repository');
-        const missing = names?.find((name) => !repositories.some(({ physicalId }) => physicalId === name));
-        if (missing !== undefined) {
-          throw new AwsError('RepositoryNotFoundException', `The repository with name '${missing}' does not exist in the registry with id '${request.caller.accountId}'`);
-        }
-        return {
-          repositories: repositories
-            .filter(({ physicalId }) => names === undefined || names.includes(physicalId))
-            .map(({ physicalId, attributes }) => ({
-              repositoryName: physicalId,
-              repositoryArn: string(attributes['Arn']),
-              registryId: request.caller.accountId,
-              repositoryUri: `${request.caller.accountId}.dkr.ecr.${request.region}.amazonaws.com/${physicalId}`,
-            })),
-        };
-      },
-    },
-  },
 };
 
 /** Answers a read, after the caller's permission for it; throws for what the sandbox does not have. */
@@ -148,7 +124,8 @@ function parameter(request: ReadRequest, name: string): Answer {
   };
 }
 
-function found({ state, caller, region }: ReadRequest, type: string): Found[] {
+/** The resources of a type in the caller's account and Region, of stacks and outside of them. */
+export function found({ state, caller, region }: Omit<ReadRequest, 'params'>, type: string): Found[] {
   const here = ({ accountId, region: where }: StackState | ExistingResource) => accountId === caller.accountId && where === region;
   const existing = state.parts.existing.filter((resource) => here(resource) && resource.type === type);
   return [

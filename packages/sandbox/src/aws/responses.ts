@@ -29,5 +29,8 @@ export function failed({ protocol, service, requestId }: About, error: AwsError)
 const xmlResponse = (body: string, status: number, requestId: string): Response =>
   new Response(body, { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId } });
 
-// JSON protocols carry times as seconds
-const asSeconds = (_: string, value: AnswerValue): AnswerValue => (value instanceof Date ? value.getTime() / 1000 : value);
+// JSON protocols carry times as seconds; a replacer gets a date as its text already, but finds the date itself in what holds it
+function asSeconds(this: Answer, name: string, value: AnswerValue): AnswerValue {
+  const { [name]: held } = this;
+  return held instanceof Date ? held.getTime() / 1000 : value;
+}

@@ -38,19 +38,23 @@ export type StoredObject = {
   readonly lastModified: string;
 };
 
+/** An image in a repository. */
+export type StoredImage = { readonly accountId: string; readonly region: string; readonly repository: string; readonly tag: string; readonly digest: string };
+
 type Parts = {
   accounts: string[];
   counters: Record<string, number>;
   sessions: Record<string, Session>;
   existing: ExistingResource[];
   objects: StoredObject[];
+  images: StoredImage[];
 };
 
-const PARTS: (keyof Parts)[] = ['accounts', 'counters', 'sessions', 'existing', 'objects'];
+const PARTS: (keyof Parts)[] = ['accounts', 'counters', 'sessions', 'existing', 'objects', 'images'];
 
 /** Everything the sandbox knows, held in memory and mirrored to readable JSON in one folder. */
 export class State {
-  readonly parts: Parts = { accounts: [], counters: {}, sessions: {}, existing: [], objects: [] };
+  readonly parts: Parts = { accounts: [], counters: {}, sessions: {}, existing: [], objects: [], images: [] };
   readonly stacks: StackState[] = [];
   /** Changes whenever a stack or something that exists does; what is derived from them is cached under it. */
   version = 0;

@@ -170,7 +170,8 @@ describe('the table of permissions', () => {
     KeyPolicy: KEY_POLICY, TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:t`, Topics: [`arn:aws:sns:${REGION}:${ACCOUNT}:t`], Queues: [`https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/q`], Roles: ['r'],
     Url: 'https://example.com', AliasName: 'alias/a', Code: { S3Bucket: 'b', S3Key: 'k' }, Tags: [{ Key: 'a', Value: 'b' }], Targets: [{ RoleArn: EXECUTION }], Role: EXECUTION, RoleArn: EXECUTION,
     ExtendedS3DestinationConfiguration: { RoleARN: EXECUTION }, S3DestinationConfiguration: { RoleARN: EXECUTION }, CloudWatchLogsRoleArn: EXECUTION, ManagedPolicyArns: [`arn:aws:iam::${ACCOUNT}:policy/p`],
-    SamplingRule: { RuleName: 'x' }, Path: '/',
+    SamplingRule: { RuleName: 'x' }, Path: '/', ExecutionRoleArn: EXECUTION, DeliverLogsPermissionArn: EXECUTION, Budget: { BudgetName: 'b' }, MuteTargets: { AlarmNames: ['a'] },
+    SSESpecification: { KMSMasterKeyId: `arn:aws:kms:${REGION}:${ACCOUNT}:key/1` },
   };
 
   test.each(evaluatedTypes().filter((type) => type !== 'AWS::CDK::Metadata').flatMap((type) => (['create', 'update', 'delete'] as const).map((operation): [Operation, string] => [operation, type])))(
@@ -179,10 +180,38 @@ describe('the table of permissions', () => {
       const names = Object.keys(resourceType(type)?.properties ?? {});
       const properties = Object.fromEntries(names.map((name) => [name, SAMPLE[name] ?? 'x']));
       const identity = physicalIdentity({ accountId: ACCOUNT, region: REGION, stackName: 's', stackId: 's' }, 'L', type, properties, 1);
-      const checks = permissionsFor(operation, type, { accountId: ACCOUNT, region: REGION, ...identity, properties, standing: properties, changed: names, boundaryOf: () => undefined }) ?? [];
+      const checks = permissionsFor(operation, type, { accountId: ACCOUNT, region: REGION, ...identity, properties, standing: properties, changed: names, boundaryOf: () => undefined, tagsOf: () => ({}) }) ?? [];
       const refusals = await Promise.all(checks.map(async (check) => [check.action, await refusal(state, caller, check)]));
       expect(checks.length).toBeGreaterThan(0);
       expect(refusals.filter(([, reason]) => reason !== undefined)).toEqual([]);
     },
   );
+});
+
+describe('what a resource asks for beside itself', () => {
+  const MUTE = { Type: 'AWS::CloudWatch::AlarmMuteRule', Properties: { Name: 'night', Rule: { Schedule: { Expression: 'cron(0 2 * * *)', Duration: 'PT2H' } }, MuteTargets: { AlarmNames: ['pay-a', 'other'] } } };
+  const cloudwatch = (...resources: string[]) => statement(['cloudwatch:PutAlarmMuteRule', 'cloudwatch:GetAlarmMuteRule'], resources.map((resource) => `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:${resource}`));
+  const MAPPING = { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: 'pay-f', EventSourceArn: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/s`, StartingPosition: 'LATEST' } };
+  const ofFunction = (name: string) => statement(['lambda:CreateEventSourceMapping', 'lambda:GetEventSourceMapping'], '*', { Condition: { ArnLike: { 'lambda:FunctionArn': `arn:aws:lambda:*:*:function:${name}` } } });
+  const vpc = (...tags: object[]) => ({ Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', ...(tags.length > 0 && { Tags: tags }) } });
+  const SUBNET = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' } };
+  const ec2 = document(
+    statement(['ec2:CreateVpc', 'ec2:CreateTags', 'ec2:Describe*']), statement('ec2:CreateSubnet', `arn:aws:ec2:*:*:subnet/*`),
+    statement('ec2:CreateSubnet', `arn:aws:ec2:*:*:vpc/*`, { Condition: { StringEquals: { 'aws:ResourceTag/ManagedBy': 'cdk' } } }),
+  );
+  const OWN = { Key: 'ManagedBy', Value: 'cdk' };
+
+  test.each<[string, object, object, string | undefined]>([
+    ['a mute rule: the right on each alarm', document(cloudwatch('alarm-mute-rule:night', 'alarm:pay-*')), { MUTE }, `cloudwatch:PutAlarmMuteRule on resource: arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:other`],
+    ['a mute rule with that right', document(cloudwatch('alarm-mute-rule:night', 'alarm:pay-*', 'alarm:other')), { MUTE }, undefined],
+    ['a mapping: the right for its function', document(ofFunction('other')), { MAPPING }, 'lambda:CreateEventSourceMapping on resource: *'],
+    ['a mapping with that right', document(ofFunction('pay-*')), { MAPPING }, undefined],
+    ['a subnet: the tags of its VPC', ec2, { Vpc: vpc(), SUBNET }, 'ec2:CreateSubnet on resource: arn:aws:ec2:'],
+    ['a subnet in a tagged VPC', ec2, { Vpc: vpc(OWN), SUBNET }, undefined],
+  ])('%s', async (_, policy, resources, refused) => {
+    const sandbox = await withRoles(policy);
+    await deploy(sandbox, sandbox.client, 'pay-a', template(resources as Record<string, unknown>), { RoleARN: EXECUTION });
+    const reasons = sandbox.aws.stack(ACCOUNT, REGION, 'pay-a')?.events.filter(({ status }) => status === 'CREATE_FAILED').map(({ reason }) => reason) ?? [];
+    expect(reasons).toEqual(refused === undefined ? [] : [expect.stringContaining(`is not authorized to perform: ${refused}`)]);
+  });
 });

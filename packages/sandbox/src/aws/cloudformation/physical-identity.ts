@@ -16,6 +16,8 @@ type Named = Place & { readonly properties: Record<string, unknown>; readonly na
 type Naming = {
   /** Properties that name the resource, where the identifier of the service spec is not made of properties. */
   readonly names?: readonly string[];
+  /** What a naming property is when the template leaves it out. */
+  readonly unsaid?: Readonly<Record<string, string>>;
   readonly ref?: (named: Named) => string;
   readonly arn?: (named: Named) => string;
   readonly attributes?: Record<string, (named: Named) => unknown>;
@@ -26,14 +28,39 @@ const queueUrl = ({ region, accountId, name }: Named) => `https://sqs.${region}.
 const arn = ({ arn: own }: Named) => own;
 const uuid = ({ uuid: own }: Named) => own;
 
+const busName = (properties: Record<string, unknown>) => text(properties['EventBusName']).split('/').at(-1) ?? '';
+const isDefaultBus = (properties: Record<string, unknown>) => ['', 'default'].includes(busName(properties));
+
+/** What the ids of EC2's resources begin with. */
+const EC2_IDS: Record<string, string> = {
+  VPC: 'vpc', Subnet: 'subnet', RouteTable: 'rtb', InternetGateway: 'igw', NatGateway: 'nat', VPCEndpoint: 'vpce', FlowLog: 'fl', SubnetRouteTableAssociation: 'rtbassoc',
+};
+const ec2Id = (prefix: string, { uuid: own }: Named) => `${prefix}-0${own.replaceAll('-', '').slice(0, 16)}`;
+
 const NAMINGS: Record<string, Naming> = {
   'AWS::Logs::LogGroup': { attributes: { Arn: ({ arn: own }) => `${own}:*` } },
   'AWS::SNS::Topic': { names: ['TopicName'], attributes: { TopicName: ({ name }) => name } },
   'AWS::SNS::Subscription': { arn: ({ properties, uuid: own }) => `${text(properties['TopicArn'])}:${own}` },
   'AWS::SQS::Queue': { names: ['QueueName'], ref: queueUrl, attributes: { QueueUrl: queueUrl, QueueName: ({ name }) => name } },
-  'AWS::Events::Rule': { names: ['Name'], ref: ({ name }) => name, attributes: { RuleName: ({ name }) => name } },
+  // a rule's name belongs to its bus, and its ARN names a bus other than the default one
+  'AWS::Events::Rule': {
+    names: ['EventBusName', 'Name'],
+    unsaid: { EventBusName: 'default' },
+    ref: ({ properties, name }) => (isDefaultBus(properties) ? name : `${busName(properties)}|${name}`),
+    arn: ({ region, accountId, properties, name }) => `arn:aws:events:${region}:${accountId}:rule/${isDefaultBus(properties) ? '' : `${busName(properties)}/`}${name}`,
+    attributes: { RuleName: ({ name }) => name },
+  },
   'AWS::KMS::Key': { ref: uuid },
-  'AWS::Lambda::EventSourceMapping': { ref: uuid },
+  'AWS::Lambda::EventSourceMapping': { ref: uuid, arn: ({ region, accountId, uuid: own }) => `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${own}` },
+  'AWS::DynamoDB::Table': { attributes: { StreamArn: ({ arn: own }) => `${own}/stream/2026-01-01T00:00:00.000` } },
+  'AWS::Synthetics::Canary': { attributes: { State: () => 'RUNNING', Id: uuid } },
+  'AWS::Budgets::Budget': { names: ['Budget.BudgetName'], attributes: { Id: ({ name }) => name } },
+  'AWS::CloudWatch::InsightRule': { names: ['RuleName'], attributes: { RuleName: ({ name }) => name } },
+  'AWS::CloudWatch::AlarmMuteRule': { names: ['Name'], attributes: { Status: () => 'SCHEDULED', MuteType: () => 'SCHEDULED' } },
+  'AWS::XRay::TransactionSearchConfig': { names: [], ref: ({ accountId }) => accountId },
+  ...Object.fromEntries(Object.entries(EC2_IDS).map(([kind, prefix]) => [`AWS::EC2::${kind}`, { names: [], ref: (named: Named) => ec2Id(prefix, named) }])),
+  'AWS::EC2::EIP': { names: [], ref: ({ uuid: own }) => `203.0.113.${parseInt(own.slice(0, 2), 16)}`, attributes: { AllocationId: (named) => ec2Id('eipalloc', named) } },
+  'AWS::EC2::SecurityGroup': { names: [], ref: (named) => ec2Id('sg', named), attributes: { GroupId: (named) => ec2Id('sg', named) } },
   'AWS::IAM::ManagedPolicy': { names: ['ManagedPolicyName'], arn: ({ accountId, properties, name }) => `arn:aws:iam::${accountId}:policy${text(properties['Path']) || '/'}${name}` },
   'AWS::IAM::Role': {
     arn: ({ accountId, properties, name }) => `arn:aws:iam::${accountId}:role${text(properties['Path']) || '/'}${name}`,
@@ -83,7 +110,8 @@ export function namesOf(type: string, properties: Record<string, unknown>): Reco
   if (known === undefined || isCustom(type)) return undefined;
   const identifier = known.primaryIdentifier ?? [];
   const names = NAMINGS[type]?.names ?? (identifier.every((property) => property in known.properties) ? identifier : []);
-  const values = names.map((name) => [name, valueAt(properties, name)] as const);
+  const unsaid = NAMINGS[type]?.unsaid ?? {};
+  const values = names.map((name) => [name, valueAt(properties, name) ?? unsaid[name]] as const);
   if (names.length === 0 || values.some(([, value]) => typeof value !== 'string')) return undefined;
   return Object.fromEntries(values) as Record<string, string>;
 }
@@ -94,10 +122,10 @@ export const alreadyExists = (type: string, names: Record<string, string>): stri
   return `Resource of type '${type}' with identifier '${JSON.stringify(identifier)}' already exists.`;
 };
 
-/** Where a name must be unique: S3 everywhere, IAM in the account, all else in account and Region. */
+/** Where a name must be unique: S3 everywhere; IAM, dashboards and budgets in the account; all else in account and Region. */
 export function nameScope(type: string, accountId: string, region: string): string {
   if (type === 'AWS::S3::Bucket') return type;
-  return type.startsWith('AWS::IAM::') ? `${accountId}/${type}` : `${accountId}/${region}/${type}`;
+  return /^AWS::(IAM::|Budgets::|CloudWatch::Dashboard$)/.test(type) ? `${accountId}/${type}` : `${accountId}/${region}/${type}`;
 }
 
 const identifierOf = (type: string): string[] => resourceType(type)?.cfnRefIdentifier ?? resourceType(type)?.primaryIdentifier ?? [];

@@ -7,10 +7,10 @@ import { type State } from '../state';
 import { customNameProblem } from './change-set-diff';
 import { alreadyExists, nameScope, physicalIdentity, type Place } from './physical-identity';
 import { type Lookup, type Plan } from './plan';
-import { permissionsFor, type Operation } from './resource-permissions';
+import { permissionsFor, tagsIn, type Operation } from './resource-permissions';
 import { isCustom, propertyProblem, recreation } from './resource-types';
 import { type SchemaValidator } from './schema-validator';
-import { deletionProblem, serviceProblem } from './service-checks';
+import { deletionProblem, quotaProblem, serviceProblem } from './service-checks';
 import { isLive, standing, type ResourceState, type StackState } from './stack-state';
 import { type EventLog } from './event-log';
 
@@ -83,7 +83,7 @@ export class ResourceOperations {
       await this.authorize('create', resource, identity.physicalId, Object.keys(properties));
       const clash = identity.customName === undefined ? undefined : this.clash(template.Type, identity.customName, replaced);
       if (clash !== undefined) throw new Error(clash);
-      const refused = serviceProblem(this.engine.state, this.place, template.Type, properties);
+      const refused = quotaProblem(this.engine.state, this.place, template.Type) ?? serviceProblem(this.engine.state, this.place, template.Type, properties);
       if (refused !== undefined) throw new Error(refused);
       resource.physicalId = identity.physicalId;
     } catch (error) {
@@ -232,6 +232,7 @@ export class ResourceOperations {
       standing: standingProperties,
       changed,
       boundaryOf: (roleName) => iamOf(this.engine.state, accountId).roles.get(roleName)?.boundaryArn,
+      tagsOf: (id) => this.tagsOf(id),
     });
     if (checks === undefined) {
       resource.unevaluated = true;
@@ -244,6 +245,11 @@ export class ResourceOperations {
       const request = uuidOf(`${this.stack.stackId}/${resource.logicalId}/${check.action}`);
       throw new Error(`Resource handler returned message: "${denied} (Service: ${service}, Status Code: 403, Request ID: ${request})" (HandlerErrorCode: AccessDenied)`);
     }
+  }
+
+  private tagsOf(id: string): Record<string, string> {
+    const found = standing(this.stack).find(({ physicalId, attributes }) => physicalId === id || attributes['AllocationId'] === id);
+    return Object.fromEntries(found === undefined ? [] : tagsIn(found.properties));
   }
 
   private clash(type: string, names: Record<string, string>, replaced: ResourceState | undefined): string | undefined {

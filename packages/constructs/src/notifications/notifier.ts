@@ -11,12 +11,30 @@ import type { DeadLetterQueue } from './dead-letter-queue';
 const TIMEOUT = Duration.seconds(30);
 const MEMORY_MIB = 256;
 
-export interface SlackNotifierProps {
+/** A service that a function of ours passes alerts on to. */
+interface Channel {
+  readonly handler: string;
+  readonly name: string;
+  /** Environment variable that holds the ARN of the secret. */
+  readonly secretVariable: string;
+  /** Value of the tag Purpose. */
+  readonly purpose: string;
+}
+
+const CHANNELS = {
+  slack: { handler: 'slack-notifier', name: 'Slack', secretVariable: 'WEBHOOK_SECRET_ARN', purpose: 'SlackNotifications' },
+  pagerduty: { handler: 'pagerduty-notifier', name: 'PagerDuty', secretVariable: 'ROUTING_KEY_SECRET_ARN', purpose: 'PagerDutyNotifications' },
+} as const satisfies Record<string, Channel>;
+
+export type ChannelId = keyof typeof CHANNELS;
+
+export interface NotifierProps {
+  readonly channel: ChannelId;
   readonly severity: Severity;
-  /** Name of the Secrets Manager secret that holds the webhook; only its ARN reaches the function. */
+  /** Name of the Secrets Manager secret of the channel; only its ARN reaches the function. */
   readonly secretName: string;
-  /** First line of every message. */
-  readonly heading: string;
+  /** Environment variables beside the secret and the severity. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly topicArn: string;
   readonly logGroup: ILogGroup;
   readonly deadLetters: DeadLetterQueue;
@@ -24,24 +42,26 @@ export interface SlackNotifierProps {
 }
 
 /**
- * The function that posts the alerts of one topic to Slack. Lambda retries what it could not post, then hands it to the dead-letter queue.
+ * The function that passes the alerts of one topic on to a channel. Lambda retries what it could not deliver, then hands it to the
+ * dead-letter queue.
  */
-export class SlackNotifier extends Construct {
+export class Notifier extends Construct {
   public readonly function: Function;
 
-  constructor(scope: Construct, id: string, props: SlackNotifierProps) {
+  constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
+    const channel = CHANNELS[props.channel];
     const secretArn = Stack.of(this).formatArn({ service: 'secretsmanager', resource: 'secret', resourceName: props.secretName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     this.function = new Function(this, 'Function', {
       functionName: props.functionName,
-      description: `Posts ${props.severity} alerts to Slack`,
+      description: `Posts ${props.severity} alerts to ${channel.name}`,
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
-      code: handlerAsset(this, 'slack-notifier'),
+      code: handlerAsset(this, channel.handler),
       handler: 'index.handler',
       timeout: TIMEOUT,
       memorySize: MEMORY_MIB,
-      environment: { WEBHOOK_SECRET_ARN: secretArn, SEVERITY: props.severity, HEADING: props.heading },
+      environment: { [channel.secretVariable]: secretArn, SEVERITY: props.severity, ...props.environment },
       // its policy is complete: CDK would add a second one for the queue
       role: this.#role(secretArn, props).withoutPolicyUpdates(),
       logGroup: props.logGroup,
@@ -49,13 +69,18 @@ export class SlackNotifier extends Construct {
     });
     acknowledge(this.function, {
       'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
-      'PCI.DSS.321-LambdaInsideVPC': 'Reads a secret and posts to Slack, both outside of any VPC; alerts hold no cardholder data.',
+      'PCI.DSS.321-LambdaInsideVPC': `Reads a secret and posts to ${channel.name}, both outside of any VPC; alerts hold no cardholder data.`,
     });
-    this.function.addPermission('Topic', { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: props.topicArn });
-    Tags.of(this).add('Purpose', 'SlackNotifications');
+    this.allowTopic('Topic', props.topicArn);
+    Tags.of(this).add('Purpose', channel.purpose);
   }
 
-  #role(secretArn: string, { logGroup, deadLetters }: SlackNotifierProps): Role {
+  /** Lets one topic invoke the function. */
+  public allowTopic(id: string, topicArn: string): void {
+    this.function.addPermission(id, { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: topicArn });
+  }
+
+  #role(secretArn: string, { logGroup, deadLetters }: NotifierProps): Role {
     const allow = (actions: string[], resources: string[]) => new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

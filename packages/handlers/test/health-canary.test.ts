@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleHandlers } from '../bundle';
+import { runCanary } from './support/canary';
+import { loopbackCertificate } from './support/certificate';
+import { temporaryFolder } from './support/lambda';
+import { type Answer, loopbackServer, type LoopbackServer } from './support/loopback-server';
+
+const folder = temporaryFolder();
+const certificate = loopbackCertificate();
+let api: LoopbackServer;
+
+beforeAll(async () => {
+  await bundleHandlers(folder);
+  writeFileSync(join(folder, 'ca.pem'), certificate.cert);
+  api = await loopbackServer(certificate);
+});
+afterAll(() => api.close());
+
+function check(answer: Answer, environment: Readonly<Record<string, string>> = {}, runs = 1) {
+  api.received.length = 0;
+  api.answer = () => answer;
+  return runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${api.url}/health?deep=1`, REQUEST_TIMEOUT_MS: '10000', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...environment }, runs);
+}
+const failure = (message: string) => [expect.objectContaining({ ok: false, message })];
+
+test('A19 one GET over HTTPS, without a browser, passes when the answer is 200, and its status is logged', async () => {
+  const run = await check({ status: 200, body: 'healthy' });
+  expect(run.invocations).toEqual([{ ok: true }]);
+  expect(run.steps).toEqual([{ step: 'health', passed: true, path: '/health?deep=1' }]);
+  expect(api.received.map(({ method, path, headers }) => [method, path, headers['user-agent']])).toEqual([['GET', '/health?deep=1', 'CloudWatchSynthetics/arn:aws:synthetics:eu-west-1:111122223333:canary:acme']]);
+  expect(run.output).toMatch(/^INFO: \{"step":"health","status":200,"latencyMs":\d+,"bodyCharacters":7\}$/mu);
+});
+
+test.each([[404], [500], [301]])('A19 fails when the status is %i', async (status) => {
+  const run = await check({ status });
+  expect(run.invocations).toEqual(failure(`health: status: expected 200, found ${status}`));
+  expect(run.steps).toEqual([expect.objectContaining({ passed: false, reason: `health: status: expected 200, found ${status}` })]);
+});
+
+test('another status can be the right one', async () => {
+  expect((await check({ status: 204 }, { EXPECTED_STATUS: '204' })).invocations).toEqual([{ ok: true }]);
+});
+
+test('S25 fails when the body does not hold the text, and does not repeat the body', async () => {
+  const run = await check({ status: 200, body: 'card 4111111111111111' }, { EXPECTED_TEXT: '"status":"UP"' });
+  expect(run.invocations).toEqual(failure('health: body: expected "\\"status\\":\\"UP\\"", not found in 21 characters'));
+  expect(run.left).not.toContain('4111');
+});
+
+test('fails when the answer takes longer than the limit', async () => {
+  const run = await check({ status: 200 }, { LATENCY_LIMIT_MS: '0' });
+  expect(run.invocations).toEqual([expect.objectContaining({ message: expect.stringMatching(/^health: latency: expected at most 0 ms, found \d+ ms$/u) as unknown })]);
+});
+
+test('fails when the certificate expires too soon, in a second run over a resumed session too', async () => {
+  const run = await check({ status: 200 }, { CERTIFICATE_DAYS: '999999' }, 2);
+  const tooSoon = expect.stringMatching(/^health: certificate: expected at least 999999 days until it expires, found \d{5}$/u) as unknown;
+  expect(run.invocations).toEqual([expect.objectContaining({ message: tooSoon }), expect.objectContaining({ message: tooSoon })]);
+});
+
+test('fails when no answer comes in time, with the step and the time', async () => {
+  const silent = await loopbackServer(certificate);
+  silent.answer = () => ({ status: 200 });
+  silent.hold = true;
+  const run = await runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${silent.url}/health`, REQUEST_TIMEOUT_MS: '300', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
+  await silent.close();
+  expect(run.invocations).toEqual(failure('health: no answer within 300 ms'));
+});
+
+test('A19 fails when nobody answers', async () => {
+  const gone = await loopbackServer(certificate);
+  await gone.close();
+  const run = await check({ status: 200 }, { URL: `${gone.url}/health` });
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringContaining('ECONNREFUSED') as unknown })]);
+});
+
+test('fails when the certificate is not trusted', async () => {
+  const run = await check({ status: 200 }, { NODE_EXTRA_CA_CERTS: '' });
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: 'self-signed certificate' })]);
+});
+
+test('an answer of more than a mebibyte is not read to its end', async () => {
+  const run = await check({ status: 200, body: 'x'.repeat(1024 * 1024 + 1) });
+  expect(run.invocations).toEqual(failure('answer: expected at most 1048576 bytes, found more'));
+});
+
+test('a canary without its environment names everything that is missing', async () => {
+  const run = await check({ status: 200 }, { URL: 'http://127.0.0.1', REQUEST_TIMEOUT_MS: 'soon', LATENCY_LIMIT_MS: '-1' });
+  expect(run.invocations).toEqual(
+    failure('environment of the canary: URL: expected an https URL; REQUEST_TIMEOUT_MS: expected a whole number, found "soon"; LATENCY_LIMIT_MS: expected a whole number, found "-1"'),
+  );
+});

@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleHandlers } from '../bundle';
+import { loopbackCertificate } from './support/certificate';
+import { alarmEvent, metricAlarm, snsEvent } from './support/events';
+import { runLambda, temporaryFolder } from './support/lambda';
+import { loopbackServer, type LoopbackServer } from './support/loopback-server';
+
+const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/prod/pagerduty-AbCdEf';
+const ALARM_ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod';
+const OLD_KEY = 'OLD0123456789abcdef0123456789abc';
+const NEW_KEY = 'NEW0123456789abcdef0123456789abc';
+const folder = temporaryFolder();
+const certificate = loopbackCertificate();
+
+let pagerDuty: LoopbackServer;
+let aws: LoopbackServer;
+let secrets: readonly string[];
+
+beforeAll(async () => {
+  await bundleHandlers(folder);
+  writeFileSync(join(folder, 'ca.pem'), certificate.cert);
+});
+
+beforeEach(async () => {
+  pagerDuty = await loopbackServer(certificate);
+  aws = await loopbackServer();
+  pagerDuty.answer = () => ({ status: 202, body: '{"status":"success"}' });
+  secrets = [OLD_KEY];
+  aws.answer = () => ({
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ ARN, SecretString: secrets[Math.min(aws.received.length, secrets.length) - 1] }),
+  });
+});
+
+afterEach(() => Promise.all([pagerDuty.close(), aws.close()]));
+
+const notify = (events: readonly unknown[], environment: Record<string, string> = {}, remainingMs?: number) =>
+  runLambda(
+    join(folder, 'pagerduty-notifier', 'index.js'),
+    { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'critical', EVENTS_URL: `${pagerDuty.url}/v2/enqueue`, ...environment },
+    events,
+    remainingMs,
+  );
+
+interface Sent {
+  readonly routing_key: string;
+  readonly event_action: string;
+  readonly dedup_key: string;
+}
+const sent = () => pagerDuty.received.map(({ body }) => JSON.parse(body) as Sent);
+
+test('S15 ALARM triggers and OK resolves the incident of the alarm, with the key of the secret', async () => {
+  const run = await notify([snsEvent({ Message: metricAlarm() }), snsEvent({ Message: metricAlarm({ NewStateValue: 'OK' }) })]);
+  expect(run).toEqual({
+    exitCode: 0,
+    invocations: [{ ok: true }, { ok: true }],
+    output:
+      '{"level":"INFO","message":"posted to PagerDuty","messageId":"message-1","kind":"alarm","action":"trigger","attempts":1}\n{"level":"INFO","message":"posted to PagerDuty","messageId":"message-1","kind":"alarm","action":"resolve","attempts":1}\n',
+  });
+  expect(pagerDuty.received.map(({ method, path, headers }) => [method, path, headers['content-type']])[0]).toEqual(['POST', '/v2/enqueue', 'application/json']);
+  expect(sent().map(({ routing_key, event_action, dedup_key }) => [routing_key, event_action, dedup_key])).toEqual([
+    [OLD_KEY, 'trigger', ALARM_ARN],
+    [OLD_KEY, 'resolve', ALARM_ARN],
+  ]);
+  expect(aws.received).toHaveLength(1);
+});
+
+test('missing data is logged and not sent', async () => {
+  const run = await notify([snsEvent({ Message: metricAlarm({ NewStateValue: 'INSUFFICIENT_DATA' }) })]);
+  expect(run.output).toBe('{"level":"INFO","message":"nothing for PagerDuty","messageId":"message-1","kind":"alarm"}\n');
+  expect(pagerDuty.received).toEqual([]);
+});
+
+test('every kind of message is sent, each record on its own', async () => {
+  const run = await notify([snsEvent({ Message: alarmEvent() }, { Message: 'Budget exceeded', Subject: 'AWS Budgets' }, { Message: '{"AlarmName":' })]);
+  expect(run.invocations).toEqual([{ ok: true }]);
+  expect(sent().map(({ event_action, dedup_key }) => [event_action, dedup_key])).toEqual([
+    ['resolve', 'arn:aws-cn:cloudwatch:cn-north-1:111122223333:alarm:payment-api-high-latency'],
+    ['trigger', 'message-2'],
+    ['trigger', 'message-3'],
+  ]);
+});
+
+test.each([[400], [401], [403], [404]])('a key refused with %i is read again from the secret and used once more', async (status) => {
+  secrets = [OLD_KEY, JSON.stringify({ routingKey: NEW_KEY })];
+  pagerDuty.answer = ({ body }) => ({ status: body.includes(OLD_KEY) ? status : 202 });
+  const run = await notify([snsEvent({ Message: 'one' }), snsEvent({ Message: 'two' })]);
+  expect(run.invocations).toEqual([{ ok: true }, { ok: true }]);
+  expect(sent().map(({ routing_key }) => routing_key)).toEqual([OLD_KEY, NEW_KEY, NEW_KEY]);
+});
+
+test('an event that stays refused fails the invocation, the others are sent, and the key is in no output', async () => {
+  pagerDuty.answer = ({ body }) => ({ status: body.includes('bad') ? 400 : 202, body: `{"message":"${OLD_KEY}"}` });
+  const run = await notify([snsEvent({ Message: 'bad' }, { Message: 'good' })]);
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: '1 of 2 messages not posted: PagerDuty: HTTP 400' })]);
+  expect(pagerDuty.received).toHaveLength(2);
+  expect(JSON.stringify(run)).not.toContain(OLD_KEY);
+});
+
+test('Retry-After after HTTP 429 is honoured', async () => {
+  pagerDuty.answer = () => (pagerDuty.received.length === 1 ? { status: 429, headers: { 'retry-after': '0' } } : { status: 202 });
+  const run = await notify([snsEvent({ Message: 'one' })]);
+  expect(run.output).toContain('"attempts":2');
+});
+
+test('a wait that is longer than the time left fails at once, so that Lambda retries', async () => {
+  pagerDuty.answer = () => ({ status: 429, headers: { 'retry-after': '60' } });
+  const run = await notify([snsEvent({ Message: 'one' })], {}, 4000);
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringMatching(/^1 of 1 messages not posted: PagerDuty: HTTP 429; gave up at attempt 1: the next is due in 60000 ms/u) as unknown })]);
+});
+
+test('a secret that holds no key is refused and not shown', async () => {
+  secrets = ['https://events.pagerduty.com/integration/s3cret'];
+  const run = await notify([snsEvent({ Message: 'one' })]);
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringMatching(/^1 of 1 messages not posted: PagerDuty secret: expected an integration key/u) as unknown })]);
+  expect(JSON.stringify(run)).not.toContain('s3cret');
+});
+
+test('a function without its environment fails when it is loaded', async () => {
+  const run = await notify([snsEvent({ Message: 'one' })], { EVENTS_URL: '', SEVERITY: 'high' });
+  expect(run.exitCode).toBe(1);
+  expect(run.output).toContain('Error: environment of the PagerDuty notifier: SEVERITY: expected critical, warning, info, found "high"; EVENTS_URL: expected an https URL, found ""');
+});
