@@ -3,11 +3,11 @@ import { type CostAssumptions, costAssumptions, type CostLine, monthlyCost, PRIC
 import { TEMPLATES } from '../src/templates';
 import type { Files } from './systems-matrix';
 
-/** The estimate of an app's example: its environment `production`, or else its first. */
+/** The estimate of an app's example: its last environment, which is the most productive one. */
 export function costPart(files: Files, app: string): string {
   const loaded = loadConfig({ text: files.read(`apps/${app}/observability.yml`), file: `apps/${app}/observability.yml`, templates: TEMPLATES });
   if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
-  const config = loaded.configs.find(({ environment }) => environment.name === 'production') ?? loaded.configs[0];
+  const config = loaded.configs.at(-1);
   if (!config) throw new Error(`apps/${app}/observability.yml has no environment`);
   const assumptions = costAssumptions(JSON.parse(files.read(`apps/${app}/cost.json`)) as Readonly<Record<string, unknown>>);
   const stacks = Object.values(stacksOf(config)).map((template) => template.toJSON() as StackJson);

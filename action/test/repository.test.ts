@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { formatProblem, jsonSchema, loadConfig, referenceTable } from '@payment-observability/config';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatProblem, jsonSchema, loadConfig, referenceTable, SECTION_NAMES } from '@payment-observability/config';
 import { synthesize } from '@payment-observability/constructs';
 import { parse } from 'yaml';
 import { INPUTS } from '../src/inputs';
@@ -33,10 +33,43 @@ describe('generated files', () => {
   });
 });
 
-test.each(readdirSync(join(ROOT, 'examples')))('the example %s loads and synthesizes', (name) => {
-  const loaded = loadConfig({ text: read(`examples/${name}/observability.yml`), file: 'observability.yml', templates: TEMPLATES });
-  expect(loaded.ok ? [] : loaded.problems.map(formatProblem)).toEqual([]);
-  for (const config of loaded.ok ? loaded.configs : []) expect(synthesize(config, { validation: false }).stacks.length).toBeGreaterThan(0);
+/** Templates that a service names; the account's baseline is no example to copy. */
+const SERVICE_TEMPLATES = Object.keys(TEMPLATES).filter((name) => name !== 'account-baseline').sort();
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).sort();
+
+test('each template of a service has an example', () => {
+  expect(EXAMPLES).toEqual(SERVICE_TEMPLATES);
+});
+
+describe.each(EXAMPLES)('the example %s', (name) => {
+  const load = () => loadConfig({ text: read(`examples/${name}/observability.yml`), file: 'observability.yml', templates: TEMPLATES });
+
+  test('loads, names its template and synthesizes', () => {
+    const loaded = load();
+    expect(loaded.ok ? [] : loaded.problems.map(formatProblem)).toEqual([]);
+    const configs = loaded.ok ? loaded.configs : [];
+    expect(configs.map(({ template }) => template)).toEqual([name]);
+    for (const config of configs) expect(synthesize(config, { validation: false }).stacks.length).toBeGreaterThan(0);
+  });
+
+  test('has the schema in its first line, and the workflow that the README shows', () => {
+    expect(read(`examples/${name}/observability.yml`)).toMatch(/^# yaml-language-server: \$schema=\.\.\/\.\.\/schema\/observability\.schema\.json\n/);
+    expect(read(`examples/${name}/.github/workflows/observability.yml`)).toBe(read('examples/payment-platform/.github/workflows/observability.yml'));
+  });
+});
+
+test('the README names every template and every section', () => {
+  const readme = read('README.md');
+  expect(Object.keys(TEMPLATES).filter((name) => !readme.includes(`| [\`${name}\`](apps/${name}/README.md) |`))).toEqual([]);
+  expect(SECTION_NAMES.filter((name) => !readme.includes(`\n| \`${name}\` |`))).toEqual([]);
+});
+
+test('links between the documents of the repository lead somewhere', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/README.md', 'docs/systems.md', ...readdirSync(join(ROOT, 'apps')).map((app) => `apps/${app}/README.md`)];
+  const broken = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link).filter((link) => !existsSync(join(ROOT, dirname(page), link))).map((link) => `${page}: ${link}`),
+  );
+  expect(broken).toEqual([]);
 });
 
 test.each(['.github/workflows', 'examples/payment-platform/.github/workflows'])('every action of %s is pinned by commit, and the workflow limits its token', (folder) => {

@@ -22,9 +22,12 @@ test('what is exported are the names that the template makes', () => {
     ExecutionRoleArn: `arn:aws:iam::${ACCOUNT}:role/payment-observability-execution`,
     BoundaryPolicyArn: `arn:aws:iam::${ACCOUNT}:policy/${names.BOUNDARY_POLICY_NAME}`,
     AssetBucketName: names.assetBucketName(ACCOUNT, REGION),
+    ImageRepositoryUri: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${names.IMAGE_REPOSITORY_NAME}`,
   });
   expect(names.assetBucketName(ACCOUNT, REGION)).toBe('payment-observability-assets-111122223333-eu-west-1');
-  expect([names.STACK_ROLE_PATH, names.RESOURCE_NAME_PREFIX]).toEqual(['/payment-observability/', parseTemplate().Parameters.ResourceNamePrefix?.Default]);
+  const { ResourceNamePrefix, ResourceNamePrefix2 } = parseTemplate().Parameters;
+  expect([names.STACK_ROLE_PATH, ...names.RESOURCE_NAME_PREFIXES]).toEqual(['/payment-observability/', ResourceNamePrefix?.Default, ResourceNamePrefix2?.Default]);
+  expect(resources.ImageRepository?.Properties.RepositoryName).toBe(names.IMAGE_REPOSITORY_NAME);
 });
 
 test('without an existing provider one is created for the audience of STS, and outlives the stack', () => {
@@ -45,18 +48,21 @@ test('an existing provider is used and none is created', () => {
   }
 });
 
-test('a further Region gets its asset bucket and nothing of IAM', () => {
+test('a further Region gets its asset bucket, its image repository and nothing of IAM', () => {
   const { resources, outputs } = deployed({ AccountWide: 'false' });
-  expect(Object.keys(resources)).toEqual(['AssetBucket', 'AssetBucketPolicy']);
-  expect(outputs).toEqual({ AssetBucketName: 'payment-observability-assets-111122223333-eu-west-1' });
+  expect(Object.keys(resources)).toEqual(['AssetBucket', 'AssetBucketPolicy', 'ImageRepository']);
+  expect(outputs).toEqual({
+    AssetBucketName: 'payment-observability-assets-111122223333-eu-west-1',
+    ImageRepositoryUri: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/payment-observability-images',
+  });
 });
 
-test('each role has the managed policy that is evaluated for it', () => {
+test('each role has the managed policies that are evaluated for it', () => {
   const { resources } = deployed();
   expect(['PlanRole', 'DeployRole', 'ExecutionRole'].map((role) => resources[role]?.Properties.ManagedPolicyArns)).toEqual([
     ['arn:aws:iam::111122223333:policy/payment-observability-read'],
     ['arn:aws:iam::111122223333:policy/payment-observability-read'],
-    ['arn:aws:iam::111122223333:policy/payment-observability-execution'],
+    ['execution', 'execution-delivery', 'execution-events', 'execution-canaries'].map((name) => `arn:aws:iam::111122223333:policy/payment-observability-${name}`),
   ]);
 });
 
@@ -84,6 +90,32 @@ test('the asset bucket is private, versioned, encrypted, TLS only, drops old ver
   ]);
 });
 
+test('the image repository keeps tags as they are, scans, drops old images, stays, and admits the functions of its account and Region only', () => {
+  const { ImageRepository } = deployed().resources;
+  expect(ImageRepository).toMatchObject({
+    Type: 'AWS::ECR::Repository',
+    DeletionPolicy: 'Retain',
+    Properties: {
+      ImageTagMutability: 'IMMUTABLE',
+      ImageScanningConfiguration: { ScanOnPush: true },
+      EncryptionConfiguration: { EncryptionType: 'AES256' },
+      EmptyOnDelete: false,
+      RepositoryPolicyText: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'lambda.amazonaws.com' },
+            Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+            Condition: { StringLike: { 'aws:SourceArn': 'arn:aws:lambda:eu-west-1:111122223333:function:*' } },
+          },
+        ],
+      },
+    },
+  });
+  const { LifecyclePolicyText } = ImageRepository?.Properties.LifecyclePolicy as { LifecyclePolicyText: string };
+  expect((JSON.parse(LifecyclePolicyText) as { rules: unknown }).rules).toMatchObject([{ selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 100 }, action: { type: 'expire' } }]);
+});
+
 test.each([
   ['GitHubOrg', 'acme-corp', ['acme*', 'acme/x', 'acme@1', '']],
   ['GitHubRepo', 'pay.ments_1', ['pay*', 'a/b', 'a:b', '']],
@@ -93,6 +125,7 @@ test.each([
   ['ExistingOidcProviderArn', '', ['arn:aws:iam::111122223333:oidc-provider/evil.example.com', '*']],
   ['NamePrefix', 'acme-obs', ['*', 'Acme', 'a', 'a'.repeat(29)]],
   ['ResourceNamePrefix', 'acme', ['*', '', 'A']],
+  ['ResourceNamePrefix2', 'acme', ['*', '', 'A']],
   ['StackNamePrefix', 'card-acquiring', ['*', '', 'Card']],
 ])('parameter %s takes %s and no wildcard', (name, good, bad) => {
   const pattern = new RegExp(`^(${parseTemplate().Parameters[name]?.AllowedPattern ?? ''})$`, 'u');
@@ -119,7 +152,7 @@ test('every "Resource: *" has its reason beside it', () => {
 
 test.each([
   ['usual names', PARAMETERS],
-  ['the longest names GitHub takes', { GitHubOrg: 'o'.repeat(39), GitHubRepo: 'r'.repeat(100), GitHubOrgId: '9'.repeat(10), GitHubRepoId: '9'.repeat(10), StackNamePrefix: 's'.repeat(40) }],
+  ['the longest names GitHub takes', { GitHubOrg: 'o'.repeat(39), GitHubRepo: 'r'.repeat(100), GitHubOrgId: '9'.repeat(10), GitHubRepoId: '9'.repeat(10), StackNamePrefix: 's'.repeat(40), ResourceNamePrefix: 'p'.repeat(20), ResourceNamePrefix2: 'q'.repeat(20) }],
 ])('with %s the policies stay inside the limits of IAM', (_, parameters) => {
   const { resources } = deployed(parameters);
   for (const resource of Object.values(resources)) {

@@ -174,13 +174,13 @@ export const template = {
             'CreateRole', 'DeleteRole', 'AttachRolePolicy', 'DetachRolePolicy', 'PutRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy', 'CreatePolicyVersion',
           ],
         },
-        apiChanges: {
-          ruleName: 'payments-{env}-audit-api-changes', source: 'aws.apigateway', eventSource: 'apigateway.amazonaws.com',
-          eventNames: ['CreateDeployment', 'UpdateStage', 'DeleteStage', 'UpdateRestApi', 'DeleteRestApi', 'CreateApiKey', 'DeleteApiKey'],
+        securityGroupChanges: {
+          ruleName: 'payments-{env}-audit-security-groups', source: 'aws.ec2', eventSource: 'ec2.amazonaws.com',
+          eventNames: ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'],
         },
-        functionChanges: {
-          ruleName: 'payments-{env}-audit-function-changes', source: 'aws.lambda', eventSource: 'lambda.amazonaws.com',
-          eventNames: ['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2', 'DeleteFunction20150331', 'AddPermission20150331v2', 'RemovePermission20150331v2'],
+        databaseAccess: {
+          ruleName: 'payments-{env}-audit-database-access', source: 'aws.rds', eventSource: 'rds.amazonaws.com',
+          eventNames: ['CreateDBSnapshot', 'DeleteDBSnapshot', 'ModifyDBInstance', 'CreateDBInstanceReadReplica'],
         },
         tableChanges: {
           ruleName: 'payments-{env}-audit-table-changes', source: 'aws.dynamodb', eventSource: 'dynamodb.amazonaws.com',
@@ -192,10 +192,18 @@ export const template = {
           readOnlyEvents: true,
           ownKeysOnly: true,
         },
-        tampering: {
-          ruleName: 'payments-{env}-audit-tampering', source: 'aws.cloudtrail', eventSource: 'cloudtrail.amazonaws.com',
+        trailTampering: {
+          ruleName: 'payments-{env}-audit-trail-tampering', source: 'aws.cloudtrail', eventSource: 'cloudtrail.amazonaws.com',
           eventNames: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'],
           notify: 'critical',
+        },
+        logTampering: {
+          ruleName: 'payments-{env}-audit-log-tampering', source: 'aws.logs', eventSource: 'logs.amazonaws.com',
+          eventNames: ['DeleteLogGroup', 'PutRetentionPolicy', 'DeleteDataProtectionPolicy'],
+        },
+        alarmTampering: {
+          ruleName: 'payments-{env}-audit-alarm-tampering', source: 'aws.monitoring', eventSource: 'monitoring.amazonaws.com',
+          eventNames: ['DisableAlarmActions', 'DeleteAlarms', 'PutAlarmMuteRule'],
         },
       },
     },

@@ -39,8 +39,8 @@ const KEEP_NOTHING = {
 /**
  * Sends one request as a step of the canary. The step fails, and this rejects, when no answer comes in time or `validate` throws.
  */
-export async function httpStep(request: StepRequest, validate: (answer: StepAnswer) => void, nowMs: () => number = Date.now): Promise<void> {
-  const startedMs = nowMs();
+export async function httpStep(request: StepRequest, validate: (answer: StepAnswer) => void): Promise<void> {
+  const startedMs = Date.now();
   const { url, method, body, headers = {} } = request;
   const options = {
     protocol: url.protocol,
@@ -52,8 +52,10 @@ export async function httpStep(request: StepRequest, validate: (answer: StepAnsw
     ...(body !== undefined && { body }),
   };
   const read = async (response: IncomingMessage): Promise<void> => {
+    // a connection that has ended has no certificate any more
+    const certificateEndsMs = certificateEndOf(response);
     const text = await bodyOf(response);
-    validate({ status: response.statusCode ?? 0, body: text, latencyMs: nowMs() - startedMs, certificateEndsMs: certificateEndOf(response) });
+    validate({ status: response.statusCode ?? 0, body: text, latencyMs: Date.now() - startedMs, certificateEndsMs });
   };
   await inTime(synthetics.executeHttpStep(request.name, options, read, KEEP_NOTHING), request);
 }

@@ -19,9 +19,9 @@ function tokenIn(text: string): string | undefined {
   }
 }
 
-/** The error without the token, should a message have picked it up. */
+/** The error; should its text have picked up the token, another one without it. */
 export function withoutToken(error: unknown, token: string | undefined): Error {
-  const message = error instanceof Error ? error.message : 'unknown error';
-  if (token === undefined || !JSON.stringify([message, String((error as Error | undefined)?.stack)]).includes(JSON.stringify(token).slice(1, -1))) return error instanceof Error ? error : new Error(message);
-  return new Error(message.replaceAll(token, '***'));
+  const found = error instanceof Error ? error : new Error('unknown error');
+  if (token === undefined || !`${found.message}${found.stack ?? ''}`.includes(token)) return found;
+  return new Error(found.message.replaceAll(token, '***'));
 }

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleHandlers } from '../bundle';
-import { HANDLERS } from '../src/index';
+import { CONTAINERS, HANDLERS } from '../src/index';
 import { temporaryFolder } from './support/lambda';
 
 const SOURCE = join(__dirname, '../src');
@@ -18,8 +18,9 @@ beforeAll(async () => {
   await bundleHandlers(join(elsewhere, 'out'), copy);
 });
 
-test('each handler is one file and nothing else', () => {
-  expect(readdirSync(here, { recursive: true }).map(String).sort()).toEqual(HANDLERS.flatMap((name) => [name, join(name, 'index.js')]).sort());
+test('each handler is one file and nothing else, and what an image is built from stands beside it', () => {
+  const containers = CONTAINERS.flatMap((name) => [`${name}-container`, ...['Dockerfile', 'index.js', 'package.json'].map((file) => join(`${name}-container`, file))]);
+  expect(readdirSync(here, { recursive: true }).map(String).sort()).toEqual([...HANDLERS.flatMap((name) => [name, join(name, 'index.js')]), ...containers].sort());
 });
 
 test.each(HANDLERS)('%s has the same bytes wherever it is built, and no path in them', (name) => {

@@ -27,7 +27,10 @@ export function resourcesOf(template: Template | undefined): Map<string, Resourc
 /** The name CloudFormation gives the resource where the template states it, else undefined. */
 export function physicalName(resource: Resource | undefined): string | undefined {
   const kind = resource?.type.split('::').at(-1) ?? '';
-  const names = [`${kind}Name`, 'AlarmName', 'Name', 'FilterName'].map((key) => resource?.properties[key]);
+  // a budget and a sampling rule hold their properties one level below
+  const properties = resource?.properties ?? {};
+  const nested = properties[kind];
+  const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName'].map((key) => holder[key]));
   return names.find((name): name is string => typeof name === 'string' && name !== '');
 }
 

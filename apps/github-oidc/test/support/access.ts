@@ -52,12 +52,16 @@ export async function decision(
   return result.overallResult;
 }
 
-const MANAGED_POLICY = { PlanRole: 'ReadPolicy', DeployRole: 'ReadPolicy', ExecutionRole: 'ExecutionPolicy' } as const;
+const MANAGED_POLICIES: Readonly<Record<string, readonly string[]>> = {
+  PlanRole: ['ReadPolicy'],
+  DeployRole: ['ReadPolicy'],
+  ExecutionRole: ['ExecutionPolicy', 'DeliveryPolicy', 'EventPolicy', 'CanaryPolicy'],
+};
 
-/** The permissions of one role: its own policies and the managed policy attached to it. */
+/** The permissions of one role: its own policies and the managed policies attached to it. */
 export function permissionsOf(role: 'PlanRole' | 'DeployRole' | 'ExecutionRole'): readonly PolicyDocument[] {
   return policies()
-    .filter(([place]) => (place.startsWith(`${role} `) && !place.endsWith(' trust')) || place === MANAGED_POLICY[role])
+    .filter(([place]) => (place.startsWith(`${role} `) && !place.endsWith(' trust')) || MANAGED_POLICIES[role]?.includes(place) === true)
     .map(([, document]) => document);
 }
 

@@ -74,14 +74,18 @@ export function deployed(parameters: Readonly<Record<string, string>> = {}): { r
     if (resource === undefined) throw new Error(`nothing is called ${name}`);
     if (resource.Type === 'AWS::IAM::OIDCProvider') return `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
     if (resource.Type === 'AWS::IAM::ManagedPolicy') return `arn:aws:iam::${ACCOUNT}:policy/${String(resolve(resource.Properties.ManagedPolicyName))}`;
-    return String(resolve(resource.Properties.RoleName ?? resource.Properties.BucketName));
+    return String(resolve(resource.Properties.RoleName ?? resource.Properties.BucketName ?? resource.Properties.RepositoryName));
   };
   const arn = (name: string): string => (template.Resources[name]?.Type === 'AWS::S3::Bucket' ? `arn:aws:s3:::${physicalId(name)}` : `arn:aws:iam::${ACCOUNT}:role/${physicalId(name)}`);
+  const attribute = (path: string): string => {
+    const [name = '', attributeName] = path.split('.');
+    return attributeName === 'RepositoryUri' ? `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${physicalId(name)}` : arn(name);
+  };
   const INTRINSICS: Readonly<Record<string, (value: unknown) => unknown>> = {
     Ref: (value) => reference(String(value)),
     Condition: (value) => condition(String(value)),
     'Fn::Sub': (value) => String(value).replaceAll(/\$\{([^}]+)\}/gu, (_, name: string) => (name.endsWith('.Arn') ? arn(name.slice(0, -4)) : reference(name))),
-    'Fn::GetAtt': (value) => arn(String(value).replace('.Arn', '')),
+    'Fn::GetAtt': (value) => attribute(String(value)),
     'Fn::If': (value) => resolve((value as readonly unknown[])[condition(String((value as readonly unknown[])[0])) ? 1 : 2]),
     'Fn::Equals': (value) => new Set(list(value)).size === 1,
     'Fn::And': (value) => list(value).every((one) => one === true),

@@ -22,7 +22,7 @@ export const audit = entry({
       archiveAfterDays: z.number().int().min(90).default(90).meta({ description: 'Days until Glacier; PCI DSS 10.5.1 wants three months at hand' }),
       expireDays: positive.default(2555),
       objectLockDays: positive.optional().meta({ description: 'Days for which no object can be changed or deleted' }),
-    }),
+    }).prefault({}),
   }).optional(),
   deadLetterQueueName: queueName.optional().meta({ description: 'Queue of the events that could not be delivered; named by CloudFormation when absent' }),
   rules: collection(

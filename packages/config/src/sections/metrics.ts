@@ -13,7 +13,7 @@ const metricOf = z.strictObject({
   name: line.max(255),
   namespace: line.max(255).optional(),
   dimensions: z.record(line.max(255), line).default({}),
-  statistic: z.enum(['Sum', 'Average', 'Minimum', 'Maximum']).default('Sum'),
+  statistic: z.enum(['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount']).default('Sum'),
 });
 
 /** The namespace of the team's own metrics, and the stream that keeps all metrics in S3. */
@@ -51,6 +51,7 @@ export const metrics = entry({
     timeoutSeconds: z.number().int().min(1).max(900).default(30),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
     logGroup: refTo('logs.groups').meta({ description: 'Log group of the function, whose name is /aws/lambda/ and its own' }),
+    tableName: z.string().regex(/^[A-Za-z0-9_.\-{}]{3,255}$/, { error: 'a table name: letters, digits, hyphens, dots and underscores' }).meta({ description: 'DynamoDB table that keeps each payment once' }),
   }).optional().meta({ description: 'An example function that measures payments as the metric contract says' }),
 });
 export type Metrics = z.output<typeof metrics>;

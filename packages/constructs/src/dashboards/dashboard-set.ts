@@ -1,9 +1,7 @@
-import { LIMITS } from '@payment-observability/catalog';
 import type { Config, Dashboard as DashboardConfig, Widget } from '@payment-observability/config';
 import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSet } from '../alarms/alarm-set';
-import { LimitError } from '../limit-error';
 import { partitionOf } from '../partition';
 import { markSource } from '../source';
 import { hasCrossRegionStack } from '../stack-plan';
@@ -59,12 +57,10 @@ export class DashboardSet extends Construct {
     const { start, periodSeconds } = dashboard;
     const path = `dashboards.${id}`;
     const dashboardName = this.dashboardName(id);
-    const variables = dashboardVariables(dashboard, config, path);
-    const placed = placedWidgets(config, id, dashboard);
-    checkLimits(path, placed);
+    const variables = dashboardVariables(dashboard, config);
     const entry = new Construct(this, id);
     markSource(entry, 'dashboards', path);
-    const widgets = placed.map((widget) => toWidget(widget, { alarms, periodSeconds }));
+    const widgets = placedWidgets(config, id, dashboard).map((widget) => toWidget(widget, { alarms, periodSeconds }));
     new Dashboard(entry, 'Dashboard', {
       ...(dashboardName !== undefined && { dashboardName }),
       start,
@@ -82,15 +78,6 @@ function placedWidgets(config: Config, id: string, { widgets }: DashboardConfig)
     const sameIn = (other: Config) => other.dashboards[id]?.widgets[widgetId] ?? widget;
     return inEachRegion(widget, sameIn, config, path).map((one) => ({ ...one, path, series: seriesInEachRegion(one.shown, sameIn, one.config, path) }));
   });
-}
-
-function checkLimits(path: string, widgets: readonly PlacedWidget[]): void {
-  const series = widgets.reduce((sum, widget) => sum + widget.series.size, 0);
-  const counts = [
-    { count: widgets.length, limit: LIMITS.dashboardWidgets.limit, what: 'widgets' },
-    { count: series, limit: LIMITS.dashboardMetrics.limit, what: 'series' },
-  ];
-  for (const { count, limit, what } of counts) if (count > limit) throw new LimitError(`${path}.widgets`, `${count} ${what}, a dashboard has at most ${limit}`);
 }
 
 function inReadingOrder(widgets: DashboardConfig['widgets']): [string, Widget][] {

@@ -1,15 +1,10 @@
-import { LIMITS } from '@payment-observability/catalog';
 import type { Config, Dashboard, DashboardVariable as VariableConfig } from '@payment-observability/config';
 import { DashboardVariable, DefaultValue, Values, VariableInputType, VariableType } from 'aws-cdk-lib/aws-cloudwatch';
-import { LimitError } from '../limit-error';
 import { regionTitle } from './each-region';
 
 /** What the reader of a dashboard chooses, in the order of the ids. */
-export function dashboardVariables({ variables }: Dashboard, { environment }: Config, path: string): DashboardVariable[] {
-  const { limit } = LIMITS.dashboardVariables;
-  const entries = Object.entries(variables);
-  if (entries.length > limit) throw new LimitError(`${path}.variables`, `${entries.length} variables, a dashboard has at most ${limit}`);
-  return entries.map(([id, variable]) => {
+export function dashboardVariables({ variables }: Dashboard, { environment }: Config): DashboardVariable[] {
+  return Object.entries(variables).map(([id, variable]) => {
     const choices = choicesOf(variable, environment.regions);
     return new DashboardVariable({
       id,

@@ -1,4 +1,3 @@
-import { LIMITS } from '@payment-observability/catalog';
 import type { Series } from '@payment-observability/config';
 import { MathExpression, SearchExpression, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
@@ -19,8 +18,6 @@ interface SeriesContext {
 
 /** The series of a widget by axis; in metric math the id of a series is its variable name. */
 export function toWidgetSeries(series: ReadonlyMap<string, InRegion<Series>>, context: SeriesContext): WidgetSeries {
-  const { limit } = LIMITS.widgetMetrics;
-  if (series.size > limit) throw new LimitError(`${context.path}.series`, `${series.size} series, a widget has at most ${limit}`);
   const metrics = new Map<string, IMetric>();
   const metricOf = (id: string, waiting: readonly string[] = []): IMetric => {
     const known = metrics.get(id);

@@ -8,6 +8,8 @@ import { planStacks } from '../../src/stack-plan';
 import { configOf, type Where } from '../config-of';
 import { stackOf } from '../stack-of';
 
+/** The trail of the account, unless a test has its own. */
+export const TRAIL_ARN = 'arn:aws:cloudtrail:eu-west-1:111111111111:trail/account';
 export const LOG_GROUP = '/aws/events/acme-compliance';
 export const rule = (more: Record<string, unknown> = {}) => ({
   ruleName: 'acme-databases',
@@ -26,7 +28,7 @@ export interface AuditOptions {
 
 /** The audit section in the stack of one Region. */
 export function auditStack(audit: Record<string, unknown>, { where = {}, keys: keySettings = { audit: {} }, stack: stackId = 'home' }: AuditOptions = {}): Stack {
-  const config = configOf({ encryption: { keys: keySettings }, audit: { encryptionKey: 'audit', logGroup: { logGroupName: LOG_GROUP }, ...audit } }, where);
+  const config = configOf({ encryption: { keys: keySettings }, audit: { encryptionKey: 'audit', logGroup: { logGroupName: LOG_GROUP }, trail: { existing: TRAIL_ARN }, ...audit } }, where);
   const plan = planStacks(config).find(({ id }) => id === stackId);
   if (!plan || !config.audit) throw new Error(`no stack ${stackId}`);
   const stack = stackOf({ ...config, environment: { ...config.environment, region: plan.region } });

@@ -96,3 +96,16 @@ describe('an environment of three Regions', () => {
     expect(JSON.stringify(stacks[1]?.findResources('AWS::Events::Rule'))).toContain('"Id":"Topic"');
   });
 });
+
+describe('a trail', () => {
+  const titles = (audit: Changes) => notesOf(auditStack(audit)).map(({ title }) => title);
+
+  test('is needed by rules on API calls, which is said while there is none', () => {
+    expect(titles({ rules: { databases: rule() }, trail: undefined })).toEqual(['Rules on API calls need a trail']);
+    expect(titles({ rules: { databases: rule() } })).toEqual([]);
+  });
+
+  test('is not needed by rules on other events', () => {
+    expect(titles({ rules: { states: ALARM_STATES }, trail: undefined })).toEqual([]);
+  });
+});

@@ -168,11 +168,6 @@ describe('a widget for each Region', () => {
       ['eu-west-1', "SOURCE '/acme/eu-west-1/app' | fields @message"],
     ]);
   });
-
-  test('counts as many against the limits of a dashboard', () => {
-    const widgets = Object.fromEntries(Array.from({ length: 167 }, (_, y) => [`w${y}`, { ...PLACE, y, eachRegion: true, series: { a: { name: 'A' } } }]));
-    expect(() => bodyOf(widgets)).toThrow('dashboards.main.widgets: 501 widgets, a dashboard has at most 500');
-  });
 });
 
 test('alarms of one Region do not stand on a dashboard over all', () => {
@@ -197,12 +192,6 @@ describe('variables', () => {
       { type: 'property', property: 'Service', inputType: 'select', id: 'a', label: 'Service', defaultValue: 'y', values: [{ value: 'x' }, { value: 'y' }] },
       { type: 'property', property: 'FunctionName', inputType: 'select', id: 'b', label: 'Function', defaultValue: '__FIRST', search, populateFrom: 'FunctionName' },
     ]);
-  });
-
-  test('25 a dashboard', () => {
-    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index}`, { label: 'L', property: `P${index}`, values: ['x'] }]));
-    expect(variablesOf(many(25))).toHaveLength(25);
-    expect(() => variablesOf(many(26))).toThrow('dashboards.main.variables: 26 variables, a dashboard has at most 25');
   });
 });
 

@@ -162,27 +162,6 @@ describe('an alarm status widget', () => {
   });
 });
 
-describe('limits name the place in the file', () => {
-  const many = (count: number, one: (index: number) => Values) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, one(index)]));
-  const series = (count: number) => many(count, (index) => ({ name: `A${index}` }));
-
-  test('500 widgets a dashboard', () => {
-    const widgets = (count: number) => many(count, (index) => ({ ...PLACE, y: index, type: 'text', markdown: 'x' }));
-    templateOf(widgets(500)).resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-    expect(() => templateOf(widgets(501))).toThrow('dashboards.main.widgets: 501 widgets, a dashboard has at most 500');
-  });
-
-  test('500 series a widget', () => {
-    templateOf({ w: { ...PLACE, series: series(500) } }).resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-    expect(() => templateOf({ w: { ...PLACE, series: series(501) } })).toThrow('dashboards.main.widgets.w.series: 501 series, a widget has at most 500');
-  });
-
-  test('2,500 series a dashboard', () => {
-    const widgets = many(6, (index) => ({ ...PLACE, y: index, series: series(417) }));
-    expect(() => templateOf(widgets)).toThrow('dashboards.main.widgets: 2502 series, a dashboard has at most 2500');
-  });
-});
-
 test('another widget elsewhere, or another order in the file, leaves the logical id alone', () => {
   const a = { ...PLACE, type: 'text', markdown: 'a' };
   const b = { ...a, y: 6 };

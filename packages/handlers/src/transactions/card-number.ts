@@ -38,5 +38,4 @@ function maskRun(run: string): string {
   return run;
 }
 
-// eslint-disable-next-line no-control-regex -- the range of ASCII
 const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/u.test(text);

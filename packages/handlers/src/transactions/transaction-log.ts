@@ -41,11 +41,11 @@ export function transactionLine({ record, transactionCount, processingMs }: Proc
 
 function fieldsOf(record: ReadRecord, transactionCount: number | undefined): Readonly<Record<string, unknown>> {
   if (record.kind === 'rejected') return { status: 'REJECTED', error_type: 'REJECTED_RECORD', reason: record.reason, record_id: record.recordId };
-  const { amount: _amount, type, ...fields } = record.fields;
-  const errorType = record.errors[0] ?? (record.outcome === 'failed' ? `STATUS_${fields.status}` : undefined);
+  // the amount is a metric of the line already
+  const fields = Object.fromEntries(Object.entries(record.fields).filter(([name]) => name !== 'amount'));
+  const errorType = record.errors[0] ?? (record.outcome === 'failed' ? `STATUS_${record.fields.status}` : undefined);
   return {
     ...fields,
-    ...(type !== undefined && { type }),
     ...(transactionCount !== undefined && { transaction_count: transactionCount }),
     ...(errorType !== undefined && { error_type: errorType }),
   };

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
-import { isRecord, listOf } from '../json';
+import { isBoolean, isRecord, listOf, type Json } from '../json';
 import type { Severity } from '../types';
 import { isChanged, nameOf, onResources, type Rule } from './rule';
 
@@ -22,6 +22,8 @@ const WATCHERS: Readonly<Partial<Record<string, Watcher>>> = {
   'AWS::CloudWatch::AnomalyDetector': { noun: 'Anomaly detector', loss: 'what it learned is lost', severity: 'attention' },
   'AWS::CloudWatch::MetricStream': { noun: 'Metric stream', loss: 'metrics are no longer kept outside CloudWatch', severity: 'attention' },
   'AWS::CloudWatch::Dashboard': { noun: 'Dashboard', loss: 'links to it break', severity: 'attention' },
+  'AWS::Lambda::EventSourceMapping': { noun: 'Event source mapping', loss: 'its function no longer reads what comes in', severity: 'blocking' },
+  'AWS::Budgets::Budget': { noun: 'Budget', loss: 'nobody is told when its limit is reached', severity: 'blocking' },
   'AWS::CloudWatch::InsightRule': { noun: 'Contributor Insights rule', loss: 'its report ends', severity: 'attention' },
 };
 
@@ -44,7 +46,22 @@ const WATCHED: Readonly<Partial<Record<string, Watched>>> = {
     severity: 'attention',
   },
   'AWS::Events::Rule': { keys: ['EventPattern', 'ScheduleExpression', 'EventBusName', 'Targets'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
+  'AWS::Lambda::EventSourceMapping': {
+    keys: ['EventSourceArn', 'FunctionName', 'FilterCriteria', 'DestinationConfig'],
+    why: 'what its function reads, or where records go that fail, changes',
+    severity: 'attention',
+  },
+  'AWS::Synthetics::Canary': { keys: ['Schedule', 'StartCanaryAfterCreation', 'RunConfig', 'VPCConfig'], why: 'how often, how long, or from where it probes changes', severity: 'attention' },
+  'AWS::CloudWatch::InsightRule': { keys: ['RuleBody'], why: 'its report counts something else from now on', severity: 'attention' },
+  'AWS::Budgets::Budget': { keys: ['Budget', 'NotificationsWithSubscribers'], why: 'its limit, or who is told when it is reached, changes', severity: 'attention' },
   'AWS::Logs::SubscriptionFilter': { keys: ['FilterPattern', 'DestinationArn', 'LogGroupName'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
+};
+
+/** How a watcher is switched off, by type. */
+const OFF: Readonly<Partial<Record<string, readonly [key: string, value: string | false]>>> = {
+  'AWS::Events::Rule': ['State', 'DISABLED'],
+  'AWS::Lambda::EventSourceMapping': ['Enabled', false],
+  'AWS::CloudWatch::InsightRule': ['RuleState', 'DISABLED'],
 };
 
 export const DELIVERY_RULES: readonly Rule[] = [
@@ -71,13 +88,14 @@ export const DELIVERY_RULES: readonly Rule[] = [
     }),
   },
   {
-    id: 'event-rule-disabled',
+    id: 'watcher-disabled',
     severity: 'blocking',
     group: 'alerting',
     find: onResources((difference) => {
       const { type, before, after } = difference;
-      if (type !== 'AWS::Events::Rule' || !before || before.properties['State'] === 'DISABLED' || after?.properties['State'] !== 'DISABLED') return undefined;
-      return { title: `Event rule ${nameOf(difference)} is switched off`, why: 'the events it matched reach nobody' };
+      const watcher = WATCHERS[type];
+      if (!watcher || !before || !after || isOff(type, before.properties) || !isOff(type, after.properties)) return undefined;
+      return { title: `${watcher.noun} ${nameOf(difference)} is switched off`, why: watcher.loss };
     }),
   },
   {
@@ -94,3 +112,9 @@ export const DELIVERY_RULES: readonly Rule[] = [
     }),
   },
 ];
+
+function isOff(type: string, properties: Json): boolean {
+  const [key, value] = OFF[type] ?? [];
+  if (key === undefined) return false;
+  return value === false ? isBoolean(properties[key], false) : properties[key] === value;
+}

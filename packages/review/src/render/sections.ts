@@ -1,13 +1,11 @@
+import { SECTION_NAMES } from '@payment-observability/config';
 import { compareText } from '../canonical-json';
 import type { Action, ResourceChange } from '../types';
-
-/** Sections in the order in which a reader meets them. */
-const SECTIONS = ['resources', 'encryption', 'logs', 'metrics', 'alarms', 'dashboards', 'tracing', 'audit', 'notifications'];
 
 /** Actions, what takes something away first. */
 const GRAVEST_FIRST: readonly Action[] = ['remove', 'replace', 'may replace', 'orphan', 'update', 'add'];
 
-/** Changes by section: the known ones in their order, others by name, `other` last. */
+/** Changes by section: those of observability.yml in its order, others by name, `other` last. */
 export function bySection(changes: readonly ResourceChange[]): [string, ResourceChange[]][] {
   const sections = new Map<string, ResourceChange[]>();
   for (const change of changes) sections.set(change.section, [...(sections.get(change.section) ?? []), change]);
@@ -21,6 +19,6 @@ function gravestFirst(a: ResourceChange, b: ResourceChange): number {
 }
 
 function place(section: string): number {
-  const known = SECTIONS.indexOf(section);
-  return section === 'other' ? SECTIONS.length + 1 : known < 0 ? SECTIONS.length : known;
+  const known = (SECTION_NAMES as readonly string[]).indexOf(section);
+  return section === 'other' ? SECTION_NAMES.length + 1 : known < 0 ? SECTION_NAMES.length : known;
 }

@@ -33,7 +33,7 @@ describe('data', () => {
     expect(found(before, after)).toEqual(expected);
   });
 
-  test.each(['AWS::S3::Bucket', 'AWS::Kinesis::Stream', 'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::CloudTrail::Trail', 'AWS::DynamoDB::Table', 'AWS::Events::Archive', 'AWS::SecretsManager::Secret'])('%s holds data', (type) => {
+  test.each(['AWS::S3::Bucket', 'AWS::Kinesis::Stream', 'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::CloudTrail::Trail', 'AWS::DynamoDB::Table', 'AWS::Events::Archive', 'AWS::SecretsManager::Secret', 'AWS::ECR::Repository'])('%s holds data', (type) => {
     expect(findingsOf(template({ X: of(type) }), template({}))).toMatchObject([{ id: 'data-removed', severity: 'blocking', group: 'data' }]);
   });
 
@@ -108,6 +108,10 @@ describe('delivery', () => {
   const subscription = (properties: Properties = {}) => of('AWS::SNS::Subscription', { TopicArn: 't', Protocol: 'email', Endpoint: 'a@b.c', ...properties });
   const filter = (pattern: string) => of('AWS::Logs::MetricFilter', { FilterName: 'errors', FilterPattern: pattern });
   const rule = (properties: Properties) => of('AWS::Events::Rule', { Name: 'iam', ...properties });
+  const mapping = (properties: Properties) => of('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s', ...properties });
+  const contributors = (RuleState: string) => of('AWS::CloudWatch::InsightRule', { RuleName: 'top-callers', RuleBody: '{}', RuleState });
+  const budget = (Amount: number) => of('AWS::Budgets::Budget', { Budget: { BudgetName: 'payments', BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount, Unit: 'USD' } } });
+  const canary = (Expression: string) => of('AWS::Synthetics::Canary', { Name: 'c', Schedule: { Expression } });
   const topic = (...endpoints: string[]) => of('AWS::SNS::Topic', { TopicName: 't', Subscription: endpoints.map((Endpoint) => ({ Protocol: 'email', Endpoint })) });
 
   test.each<Row>([
@@ -117,9 +121,18 @@ describe('delivery', () => {
     ['a subscription inside its topic removed', topic('a', 'b'), topic('b'), ['blocking topic-subscription-removed: Topic t no longer reaches a']],
     ['a metric filter changed', filter('a'), filter('b'), ['blocking watcher-changed: Metric filter errors: FilterPattern changed']],
     ['a metric filter removed', filter('a'), undefined, ['blocking watcher-removed: Metric filter errors is removed']],
-    ['an event rule switched off', rule({}), rule({ State: 'DISABLED' }), ['blocking event-rule-disabled: Event rule iam is switched off']],
+    ['an event rule switched off', rule({}), rule({ State: 'DISABLED' }), ['blocking watcher-disabled: Event rule iam is switched off']],
     ['an event rule without target', rule({ Targets: [{ Id: 'a' }] }), rule({ Targets: [] }), ['attention watcher-changed: Event rule iam: Targets changed']],
     ['a dashboard removed', of('AWS::CloudWatch::Dashboard', { DashboardName: 'd' }), undefined, ['attention watcher-removed: Dashboard d is removed']],
+    ['a rule that stays off', rule({ State: 'DISABLED' }), rule({ State: 'DISABLED', Description: 'x' }), []],
+    ['a mapping removed', mapping({}), undefined, ['blocking watcher-removed: Event source mapping X is removed']],
+    ['a mapping switched off', mapping({ Enabled: true }), mapping({ Enabled: 'false' }), ['blocking watcher-disabled: Event source mapping X is switched off']],
+    ['a mapping that filters', mapping({}), mapping({ FilterCriteria: { Filters: [] } }), ['attention watcher-changed: Event source mapping X: FilterCriteria changed']],
+    ['a Contributor Insights rule switched off', contributors('ENABLED'), contributors('DISABLED'), ['blocking watcher-disabled: Contributor Insights rule top-callers is switched off']],
+    ['a Contributor Insights rule switched on', contributors('DISABLED'), contributors('ENABLED'), []],
+    ['a budget removed', budget(100), undefined, ['blocking watcher-removed: Budget payments is removed']],
+    ['a budget raised', budget(100), budget(200), ['attention watcher-changed: Budget payments: Budget changed']],
+    ['a canary that runs less often', canary('rate(5 minutes)'), canary('rate(60 minutes)'), ['attention watcher-changed: Canary c: Schedule changed']],
     ['a canary removed', of('AWS::Synthetics::Canary', { Name: 'c' }), undefined, ['blocking watcher-removed: Canary c is removed']],
   ])('%s', (_case, before, after, expected) => {
     expect(found(before, after)).toEqual(expected);
@@ -154,6 +167,13 @@ describe('protection', () => {
     ['a trail with other selectors', trail({ IsLogging: true }), trail({ IsLogging: true, EventSelectors: [] }), ['attention audit-selectors-changed: Trail t records something else: EventSelectors changed']],
     ['a log group without its key', logGroup({ KmsKeyId: 'k' }), logGroup(), [`blocking safeguard-removed: ${group} loses KmsKeyId`]],
     ['a bucket open to the public', bucket({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }), bucket({ PublicAccessBlockConfiguration: { BlockPublicAcls: 'false' } }), ['blocking safeguard-removed: b loses BlockPublicAcls']],
+    ['a queue without encryption', of('AWS::SQS::Queue'), of('AWS::SQS::Queue', { SqsManagedSseEnabled: false }), ['blocking safeguard-removed: X loses SqsManagedSseEnabled']],
+    ['a subscription without its dead-letter queue', of('AWS::SNS::Subscription', { RedrivePolicy: {} }), of('AWS::SNS::Subscription'), ['blocking safeguard-removed: X loses RedrivePolicy']],
+    ['a function without its dead-letter queue', of('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: 'q' } }), of('AWS::Lambda::Function'), ['blocking safeguard-removed: X loses DeadLetterConfig']],
+    ['a mapping that loses what fails', of('AWS::Lambda::EventSourceMapping', { DestinationConfig: { OnFailure: { Destination: 'b' } } }), of('AWS::Lambda::EventSourceMapping'), ['blocking safeguard-removed: X loses OnFailure', 'attention watcher-changed: Event source mapping X: DestinationConfig changed']],
+    ['a registry whose tags can move', of('AWS::ECR::Repository', { RepositoryName: 'r', ImageTagMutability: 'IMMUTABLE', ImageScanningConfiguration: { ScanOnPush: true } }), of('AWS::ECR::Repository', { RepositoryName: 'r' }), ['blocking safeguard-removed: r loses ImageTagMutability, ScanOnPush']],
+    ['a table with the default key', of('AWS::DynamoDB::Table', { TableName: 't', SSESpecification: { SSEEnabled: true } }), of('AWS::DynamoDB::Table', { TableName: 't' }), ['blocking safeguard-removed: t loses SSEEnabled']],
+    ['a stream kept shorter', of('AWS::Kinesis::Stream', { Name: 's', RetentionPeriodHours: 48 }), of('AWS::Kinesis::Stream', { Name: 's' }), ['blocking retention-shortened: s keeps its data shorter: 48 → 24 hours']],
     ['a key no longer rotated', of('AWS::KMS::Key', { EnableKeyRotation: true }), of('AWS::KMS::Key', { EnableKeyRotation: false }), ['blocking safeguard-removed: X loses EnableKeyRotation']],
     ['a key switched off', of('AWS::KMS::Key'), of('AWS::KMS::Key', { Enabled: false }), ['blocking safeguard-removed: X loses Enabled']],
   ])('%s', (_case, before, after, expected) => {

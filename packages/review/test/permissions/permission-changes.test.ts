@@ -54,6 +54,8 @@ describe('where statements are found', () => {
   const cloudwatch = allow({ Action: 'sns:Publish', Resource: '*', ...service('cloudwatch.amazonaws.com') });
   const document_ = (name: string) => ({ 'Fn::Join': ['', ['{"Statement":[{"Effect":"Allow","Principal":{"Service":"', name, '"},"Action":"logs:PutLogEvents","Resource":"arn:', { Ref: 'AWS::Partition' }, ':logs:*"}]}']] });
   const topicPolicy = (...statements: Statement[]) => resource('AWS::SNS::TopicPolicy', { Topics: [{ Ref: 'T' }], PolicyDocument: document(...statements) });
+  const queuePolicy = (...statements: Statement[]) => resource('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }], PolicyDocument: document(...statements) });
+  const registry = (...statements: Statement[]) => resource('AWS::ECR::Repository', { RepositoryName: 'r', RepositoryPolicyText: document(...statements) });
   const group = (...rules: object[]) => resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: rules });
   const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' };
 
@@ -67,6 +69,11 @@ describe('where statements are found', () => {
     ['managed policies of a role', {}, role(), role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }), ['X added broadened']],
     ['a boundary that goes', {}, role({ PermissionsBoundary: 'arn' }), role(), ['X removed broadened']],
     ['a bucket policy that denies plain HTTP, removed with its bucket left', { B: resource('AWS::S3::Bucket') }, resource('AWS::S3::BucketPolicy', { Bucket: { Ref: 'B' }, PolicyDocument: document({ ...allow(), Effect: 'Deny', Principal: '*' }) }), resource('AWS::SNS::Topic'), ['X removed broadened']],
+    ['a queue policy', { Q: resource('AWS::SQS::Queue') }, queuePolicy(), queuePolicy(allow({ Action: 'sqs:SendMessage', ...service('events.amazonaws.com') })), ['X added broadened']],
+    ['a bucket policy for everyone', { B: resource('AWS::S3::Bucket') }, undefined, resource('AWS::S3::BucketPolicy', { Bucket: { Ref: 'B' }, PolicyDocument: document(allow({ Principal: '*' })) }), ['X added public broadened']],
+    ['a policy of an event bus that stays', { E: resource('AWS::Events::EventBus') }, undefined, resource('AWS::Events::EventBusPolicy', { EventBusName: { Ref: 'E' }, StatementId: 's', Statement: allow({ Action: 'events:PutEvents', Principal: { AWS: '111111111111' } }) }), ['X added broadened']],
+    ['the policy of an image registry', {}, registry(), registry(allow({ Action: 'ecr:BatchGetImage', Resource: undefined, ...service('lambda.amazonaws.com') })), ['X added broadened']],
+    ['a policy of a stream', { S: resource('AWS::Kinesis::Stream') }, undefined, resource('AWS::Kinesis::ResourcePolicy', { ResourceArn: { 'Fn::GetAtt': ['S', 'Arn'] }, ResourcePolicy: document(allow({ Principal: { AWS: '111111111111' } })) }), ['X added broadened']],
     ['a function permission', { F: resource('AWS::Lambda::Function') }, undefined, resource('AWS::Lambda::Permission', { FunctionName: { Ref: 'F' }, Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com' }), ['X added broadened']],
     ['a public statement', {}, key(), key(allow({ Principal: { AWS: '*' } })), ['X added public broadened']],
     ['a public statement under a condition', {}, key(), key(allow({ Principal: '*', Condition: { StringEquals: { 'kms:CallerAccount': '1' } } })), ['X added broadened']],

@@ -1,3 +1,4 @@
+import { SECTION_NAMES } from '@payment-observability/config';
 import { renderComment, renderSummary, review, type CommentOptions, type ReviewInput, type StackInput, type Template } from '../../src/index';
 import { byteLength } from '../../src/markdown/budget';
 import { mentions, outsideCode, structureFaults } from '../markdown/structure';
@@ -69,10 +70,10 @@ the footer
 
   test('sections stand in their order, unknown ones before other, what is taken away first', () => {
     const of = (section: string) => resource('AWS::XRay::Group', {}, { section, path: section });
-    const sections = ['other', 'notifications', 'audit', 'tracing', 'dashboards', 'alarms', 'metrics', 'logs', 'encryption', 'resources', 'canaries'];
+    const sections = ['other', 'unheardOf', ...SECTION_NAMES.toReversed()];
     const after = template({ ...Object.fromEntries(sections.map((section) => [section, of(section)])), Z: of('alarms') });
     const comment = commentOf([stack(template({ Z2: of('alarms') }), after)]);
-    expect([...comment.matchAll(/<summary>(\w+) ·/g)].map(([, section]) => section)).toEqual(['resources', 'encryption', 'logs', 'metrics', 'alarms', 'dashboards', 'tracing', 'audit', 'notifications', 'canaries', 'other']);
+    expect([...comment.matchAll(/<summary>(\w+) ·/g)].map(([, section]) => section)).toEqual([...SECTION_NAMES, 'unheardOf', 'other']);
     expect([...comment.matchAll(/\| [🔴🟢] (\w+) \| `(Z2?|alarms)`/gu)].map(([, action, id]) => `${action} ${id}`)).toEqual(['remove Z2', 'add Z', 'add alarms']);
   });
 

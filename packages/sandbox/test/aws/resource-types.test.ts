@@ -7,30 +7,30 @@ const arn = (service: string, rest: string) => `arn:aws:${service}:${REGION}:${A
 const identity = (type: string, properties: Json) => physicalIdentity({ accountId: ACCOUNT, region: REGION, stackName: 's', stackId: 's' }, 'L', type, properties, 1);
 
 describe('Ref and attributes', () => {
-  test.each<[string, Json, string | RegExp, Json]>([
-    ['AWS::Kinesis::Stream', { Name: 'tx' }, 'tx', { Arn: arn('kinesis', 'stream/tx') }],
-    ['AWS::SQS::Queue', { QueueName: 'q' }, `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/q`, { Arn: arn('sqs', 'q'), QueueName: 'q' }],
-    ['AWS::DynamoDB::Table', { TableName: 't' }, 't', { Arn: arn('dynamodb', 'table/t') }],
-    ['AWS::Synthetics::Canary', { Name: 'c' }, 'c', { State: 'RUNNING', Id: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
-    ['AWS::Budgets::Budget', { Budget: { BudgetName: 'b' } }, 'b', { Id: 'b' }],
-    ['AWS::CloudWatch::InsightRule', { RuleName: 'r' }, arn('cloudwatch', 'insight-rule/r'), { Arn: arn('cloudwatch', 'insight-rule/r'), RuleName: 'r' }],
-    ['AWS::CloudWatch::AlarmMuteRule', { Name: 'm' }, arn('cloudwatch', 'alarm-mute-rule:m'), { Status: 'SCHEDULED' }],
-    ['AWS::Events::EventBus', { Name: 'bus' }, 'bus', { Arn: arn('events', 'event-bus/bus'), Name: 'bus' }],
-    ['AWS::Events::Rule', { Name: 'r' }, 'r', { Arn: arn('events', 'rule/r') }],
-    ['AWS::Events::Rule', { Name: 'r', EventBusName: 'bus' }, 'bus|r', { Arn: arn('events', 'rule/bus/r') }],
-    ['AWS::Events::Rule', { Name: 'r', EventBusName: arn('events', 'event-bus/default') }, 'r', { Arn: arn('events', 'rule/r') }],
-    ['AWS::Events::Archive', { ArchiveName: 'a' }, 'a', { Arn: arn('events', 'archive/a') }],
+  test.each<[string, Json, RegExp, Json]>([
+    ['AWS::Kinesis::Stream', { Name: 'tx' }, /^tx$/, { Arn: arn('kinesis', 'stream/tx') }],
+    ['AWS::SQS::Queue', { QueueName: 'q' }, /^https:\/\/sqs\.eu-west-1\.amazonaws\.com\/111111111111\/q$/, { Arn: arn('sqs', 'q'), QueueName: 'q' }],
+    ['AWS::DynamoDB::Table', { TableName: 't' }, /^t$/, { Arn: arn('dynamodb', 'table/t') }],
+    ['AWS::Synthetics::Canary', { Name: 'c' }, /^c$/, { State: 'RUNNING', Id: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
+    ['AWS::Budgets::Budget', { Budget: { BudgetName: 'b' } }, /^b$/, { Id: 'b' }],
+    ['AWS::CloudWatch::InsightRule', { RuleName: 'r' }, /^arn:aws:cloudwatch:eu-west-1:111111111111:insight-rule\/r$/, { Arn: arn('cloudwatch', 'insight-rule/r'), RuleName: 'r' }],
+    ['AWS::CloudWatch::AlarmMuteRule', { Name: 'm' }, /^arn:aws:cloudwatch:eu-west-1:111111111111:alarm-mute-rule:m$/, { Status: 'SCHEDULED' }],
+    ['AWS::Events::EventBus', { Name: 'bus' }, /^bus$/, { Arn: arn('events', 'event-bus/bus'), Name: 'bus' }],
+    ['AWS::Events::Rule', { Name: 'r' }, /^r$/, { Arn: arn('events', 'rule/r') }],
+    ['AWS::Events::Rule', { Name: 'r', EventBusName: 'bus' }, /^bus\|r$/, { Arn: arn('events', 'rule/bus/r') }],
+    ['AWS::Events::Rule', { Name: 'r', EventBusName: arn('events', 'event-bus/default') }, /^r$/, { Arn: arn('events', 'rule/r') }],
+    ['AWS::Events::Archive', { ArchiveName: 'a' }, /^a$/, { Arn: arn('events', 'archive/a') }],
     ['AWS::Lambda::EventSourceMapping', { FunctionName: 'f' }, /^[0-9a-f-]{36}$/, { EventSourceMappingArn: expect.stringMatching(new RegExp(`^${arn('lambda', 'event-source-mapping:[0-9a-f-]{36}')}$`)) }],
-    ['AWS::ECR::Repository', { RepositoryName: 'i' }, 'i', { RepositoryUri: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/i` }],
+    ['AWS::ECR::Repository', { RepositoryName: 'i' }, /^i$/, { RepositoryUri: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/i` }],
     ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }, /^vpc-0[0-9a-f]{16}$/, { CidrBlock: '10.0.0.0/16', VpcId: expect.stringMatching(/^vpc-0/) }],
     ['AWS::EC2::Subnet', { VpcId: 'vpc-1' }, /^subnet-0[0-9a-f]{16}$/, { VpcId: 'vpc-1' }],
     ['AWS::EC2::SecurityGroup', { VpcId: 'vpc-1' }, /^sg-0[0-9a-f]{16}$/, { GroupId: expect.stringMatching(/^sg-0/) }],
     ['AWS::EC2::EIP', {}, /^203\.0\.113\.\d+$/, { AllocationId: expect.stringMatching(/^eipalloc-0/), PublicIp: expect.stringMatching(/^203\./) }],
     ['AWS::EC2::NatGateway', {}, /^nat-0[0-9a-f]{16}$/, {}],
-    ['AWS::XRay::TransactionSearchConfig', {}, ACCOUNT, { AccountId: ACCOUNT }],
+    ['AWS::XRay::TransactionSearchConfig', {}, /^111111111111$/, { AccountId: ACCOUNT }],
   ])('%s %j', (type, properties, ref, attributes) => {
     const { physicalId, attributes: found } = identity(type, properties);
-    expect(physicalId).toEqual(typeof ref === 'string' ? ref : expect.stringMatching(ref));
+    expect(physicalId).toMatch(ref);
     expect(found).toMatchObject(attributes);
   });
 });

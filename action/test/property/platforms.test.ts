@@ -1,0 +1,3 @@
+import { describeValidConfigs } from './valid-configs';
+
+describeValidConfigs(['payment-platform', 'api-observability', 'multi-region-platform'], 45);

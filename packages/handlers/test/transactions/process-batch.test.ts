@@ -1,0 +1,243 @@
+import { processBatch, type BatchEdges } from '../../src/transactions/process-batch';
+import { type BusEntry } from '../../src/transactions/transaction-events';
+import { GOOD, kinesisRecord, NOON_MS, type Place } from './records';
+import { MemoryBus, MemoryCounters, MemorySent } from './memory';
+
+const SETTINGS = { windowSeconds: 60, parallelizationFactor: 1 };
+const THROTTLED = { code: 'ThrottlingException', message: 'slow down' };
+
+function world(changes: Partial<BatchEdges> = {}) {
+  const edges = { counters: new MemoryCounters(), bus: new MemoryBus(), sent: new MemorySent(), sleep: async () => undefined, random: () => 0.5, now: () => NOON_MS, ...changes };
+  const run = (records: Parameters<typeof processBatch>[0], remainingMs: () => number = () => 60_000, settings = SETTINGS) => processBatch(records, settings, edges, remainingMs);
+  return { ...edges, counters: edges.counters as MemoryCounters, bus: edges.bus as MemoryBus, sent: edges.sent as MemorySent, run };
+}
+const transactions = (count: number, place: Place = {}, from = 1) => Array.from({ length: count }, (_, index) => kinesisRecord({ ...GOOD, transaction_id: `txn-${from + index}` }, 1000 + from + index, place));
+const idOf = ({ detail }: BusEntry) => (JSON.parse(detail) as { transaction_id: string }).transaction_id;
+
+test('R9 the event of a transaction: its fields with numbers as numbers, the count of the processor, and its place in the stream', async () => {
+  const { bus, run } = world();
+  const { processed, unfinished } = await run([kinesisRecord({ ...GOOD, amount: 15_000, risk_score: 81, transaction_count: 77 }, 7)]);
+  expect(unfinished).toBeUndefined();
+  expect(bus.entries).toEqual([
+    {
+      detailType: 'Transaction Processed',
+      time: new Date(NOON_MS),
+      detail: JSON.stringify({
+        transaction_id: 'txn-001', amount: 15_000, type: 'PURCHASE', merchant_id: 'merch-123', merchant_country: 'US', risk_score: 81, status: 'SUCCESS',
+        transaction_count: 1, record_id: 'shardId-000000000000:7', arrived_at: '2026-11-20T12:00:00.000Z',
+      }),
+    },
+  ]);
+  expect(processed).toHaveLength(1);
+});
+
+test('R7 a business failure is an event with status FAILED and its errors, not a failed record', async () => {
+  const { bus, run } = world();
+  const { unfinished } = await run([kinesisRecord({ transaction_id: 'txn-003', amount: -100, type: 'PURCHASE' }, 7)]);
+  expect(unfinished).toBeUndefined();
+  expect(bus.details).toEqual([expect.objectContaining({ transaction_id: 'txn-003', amount: -100, status: 'FAILED', errors: ['NEGATIVE_AMOUNT', 'MISSING_MERCHANT_ID', 'MISSING_MERCHANT_COUNTRY'] })]);
+  expect(bus.details[0]).not.toHaveProperty('transaction_count');
+});
+
+test('a poison record becomes an event of its own with its reason, and its neighbours are processed', async () => {
+  const { bus, run } = world();
+  const { unfinished, processed } = await run([...transactions(1), kinesisRecord('{', 1500), ...transactions(1, {}, 900)]);
+  expect(unfinished).toBeUndefined();
+  expect(processed).toHaveLength(3);
+  expect(bus.entries.map(({ detailType }) => detailType)).toEqual(['Transaction Processed', 'Transaction Rejected', 'Transaction Processed']);
+  expect(bus.details[1]).toEqual({ record_id: 'shardId-000000000000:1500', arrived_at: '2026-11-20T12:00:00.000Z', reason: 'the record is not JSON', bytes: 1, text: '{' });
+});
+
+test('an empty batch does nothing', async () => {
+  expect(await world().run([])).toEqual({ processed: [], warnings: [], stretches: [] });
+});
+
+describe('R9 PutEvents', () => {
+  test.each([
+    [10, [10]],
+    [11, [10, 1]],
+    [45, [10, 10, 10, 10, 5]],
+  ])('%i records go in calls of %j', async (count, sizes) => {
+    const { bus, run } = world();
+    await run(transactions(count));
+    expect(bus.callSizes).toEqual(sizes);
+  });
+
+  test('entries that the bus did not take are sent again, alone', async () => {
+    const { bus, run } = world();
+    let refusals = 3;
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' && refusals-- > 0 ? THROTTLED : undefined);
+    const { unfinished, processed } = await run(transactions(10));
+    expect(unfinished).toBeUndefined();
+    expect(processed).toHaveLength(10);
+    expect(bus.callSizes).toEqual([10, 1, 1, 1]);
+    expect(new Set(bus.entries.map(idOf)).size).toBe(10);
+  });
+
+  test('the waits double, with jitter', async () => {
+    const waits: number[] = [];
+    const { bus, run } = world({ sleep: async (milliseconds) => void waits.push(milliseconds) });
+    bus.refuse = () => THROTTLED;
+    await run(transactions(1));
+    expect(waits).toEqual([50, 100, 200]);
+  });
+
+  test('after four attempts the first that failed is named, and what went beyond it is remembered', async () => {
+    const { bus, sent, run } = world();
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' ? THROTTLED : undefined);
+    const { unfinished, processed } = await run(transactions(12));
+    expect(unfinished).toMatchObject({ record: { sequenceNumber: '1004' }, left: 9, error: 'ThrottlingException' });
+    expect(processed).toHaveLength(11);
+    expect([...(sent.byShard.get('shardId-000000000000') ?? [])]).toEqual(['1005', '1006', '1007', '1008', '1009', '1010', '1011', '1012']);
+  });
+
+  test('nothing behind the forty records with a failure is begun', async () => {
+    const { bus, run } = world();
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' ? THROTTLED : undefined);
+    await run(transactions(100));
+    expect(bus.entries).toHaveLength(39);
+  });
+
+  test('a call that fails as a whole fails its entries', async () => {
+    const { run } = world({ bus: { put: async () => Promise.reject(Object.assign(new Error('socket hang up'), { name: 'TimeoutError' })) } });
+    expect((await run(transactions(2))).unfinished).toMatchObject({ record: { sequenceNumber: '1001' }, left: 2, error: 'TimeoutError' });
+  });
+
+  test('a bus that answers for too few entries is not believed', async () => {
+    const { run } = world({ bus: { put: async () => [undefined] } });
+    expect((await run(transactions(2))).unfinished).toMatchObject({ record: { sequenceNumber: '1001' } });
+  });
+});
+
+describe('a retry', () => {
+  test('sends no event twice, counts no transaction twice, and measures none twice', async () => {
+    const { bus, counters, run } = world();
+    const batch = transactions(12);
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' ? THROTTLED : undefined);
+    const first = await run(batch);
+    bus.refuse = () => undefined;
+    const second = await run(batch.slice(3));
+    expect(second.unfinished).toBeUndefined();
+    expect(second.processed.map(({ record }) => record.sequenceNumber)).toEqual(['1004']);
+    expect(first.processed.length + second.processed.length).toBe(12);
+    expect(bus.entries).toHaveLength(12);
+    expect([...counters.totals.values()]).toEqual([12]);
+  });
+
+  test('of a half of the batch keeps what is remembered of the other half', async () => {
+    const { bus, run } = world();
+    const batch = transactions(20);
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' ? THROTTLED : undefined);
+    await run(batch);
+    await run(batch.slice(3, 10));
+    await run(batch.slice(10));
+    expect(bus.entries).toHaveLength(19);
+  });
+
+  test('with more records than before counts the new ones only', async () => {
+    const { counters, bus, run } = world();
+    await run(transactions(3));
+    await run(transactions(5));
+    expect([...counters.totals.values()]).toEqual([5]);
+    expect(bus.details.slice(-2).map(({ transaction_count }) => transaction_count)).toEqual([4, 5]);
+  });
+
+  test('without the memory sends again and says so', async () => {
+    const broken = () => Promise.reject(Object.assign(new Error('no'), { name: 'RequestLimitExceeded' }));
+    const { bus, run } = world({ sent: { read: broken, write: broken } });
+    bus.refuse = (entry) => (idOf(entry) === 'txn-1' ? THROTTLED : undefined);
+    const { warnings, unfinished } = await run(transactions(2));
+    expect(warnings).toEqual(['SentNotRead.RequestLimitExceeded', 'SentNotWritten.RequestLimitExceeded']);
+    expect(unfinished).toMatchObject({ record: { sequenceNumber: '1001' } });
+  });
+});
+
+describe('R24 velocity', () => {
+  const counts = (bus: MemoryBus) => bus.details.map(({ transaction_count }) => transaction_count);
+
+  test('counts a merchant in a window of 60 seconds: the 20th has 20, the 21st has 21', async () => {
+    const { bus, run } = world();
+    await run(transactions(21));
+    expect(counts(bus).slice(-2)).toEqual([20, 21]);
+  });
+
+  test.each([
+    [59_999, [1, 2]],
+    [60_000, [1, 1]],
+  ])('a transaction %i ms later: %j', async (laterMs, expected) => {
+    const { bus, run } = world();
+    await run([kinesisRecord(GOOD, 1), kinesisRecord(GOOD, 2, { arrivedAtMs: NOON_MS + laterMs })]);
+    expect(counts(bus)).toEqual(expected);
+  });
+
+  test('merchants are counted apart', async () => {
+    const { bus, run } = world();
+    await run([kinesisRecord(GOOD, 1), kinesisRecord({ ...GOOD, merchant_id: 'merch-456' }, 2), kinesisRecord(GOOD, 3)]);
+    expect(counts(bus)).toEqual([1, 1, 2]);
+  });
+
+  test('shards that bring the same merchant add up', async () => {
+    const { bus, counters, run } = world();
+    await Promise.all([run(transactions(5, { shardId: 'shardId-000000000000' })), run(transactions(5, { shardId: 'shardId-000000000001' }))]);
+    expect([...counters.totals.values()]).toEqual([10]);
+    expect(counts(bus).sort((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test('sequence numbers are compared as numbers', async () => {
+    const { counters, run } = world();
+    await run([kinesisRecord(GOOD, 9)]);
+    await run([kinesisRecord(GOOD, 10)]);
+    expect([...counters.totals.values()]).toEqual([2]);
+  });
+
+  test('with several batches of a shard at a time, a partition key is a lane of its own', async () => {
+    const { counters, run } = world();
+    const parallel = { ...SETTINGS, parallelizationFactor: 2 };
+    await run([kinesisRecord(GOOD, 20, { partitionKey: 'b' })], undefined, parallel);
+    await run([kinesisRecord(GOOD, 10, { partitionKey: 'a' })], undefined, parallel);
+    await run([kinesisRecord(GOOD, 10, { partitionKey: 'a' })], undefined, parallel);
+    expect([...counters.totals.values()]).toEqual([2]);
+  });
+
+  test('a counter that cannot be changed leaves its merchant to the retry, from its first record on', async () => {
+    const { counters, bus, run } = world();
+    counters.before = () => {
+      throw Object.assign(new Error('no'), { name: 'ProvisionedThroughputExceededException' });
+    };
+    const { unfinished } = await run([kinesisRecord('{', 999), ...transactions(2)]);
+    expect(unfinished).toMatchObject({ record: { sequenceNumber: '1001' }, left: 2, error: 'NotCounted.ProvisionedThroughputExceededException' });
+    expect(bus.entries).toHaveLength(1);
+  });
+
+  test('an addition whose answer got lost is not made again', async () => {
+    const { counters, run } = world();
+    counters.after = () => {
+      throw new Error('socket hang up');
+    };
+    expect((await run(transactions(3))).unfinished).toBeDefined();
+    counters.after = () => undefined;
+    expect((await run(transactions(3))).unfinished).toBeUndefined();
+    expect([...counters.totals.values()]).toEqual([3]);
+  });
+});
+
+test('what does not fit into the time of the invocation is left to the next one', async () => {
+  const { bus, run } = world();
+  const left = [60_000, 60_000, 2000];
+  const { unfinished } = await run(transactions(100), () => left.shift() ?? 0);
+  expect(unfinished).toMatchObject({ record: { sequenceNumber: '1041' }, left: 60, error: 'OutOfTime' });
+  expect(bus.entries).toHaveLength(40);
+});
+
+test('R10 subsegments validation and processing, below it each type and outcome with its number', async () => {
+  let clock = NOON_MS;
+  const { run } = world({ now: () => (clock += 1) });
+  const { stretches } = await run([kinesisRecord(GOOD, 1), kinesisRecord(GOOD, 2), kinesisRecord({ ...GOOD, amount: -1 }, 3), kinesisRecord('{', 4)]);
+  expect(stretches.map(({ name }) => name)).toEqual(['validation', 'processing']);
+  expect(stretches[1]?.children?.map(({ annotations }) => annotations)).toEqual([
+    { type: 'PURCHASE', outcome: 'ok', transactions: 2 },
+    { type: 'PURCHASE', outcome: 'failed', transactions: 1 },
+    { type: 'OTHER', outcome: 'rejected', transactions: 1 },
+  ]);
+  expect(stretches.every(({ startMs, endMs }) => endMs > startMs)).toBe(true);
+});
