@@ -40,6 +40,12 @@ const REPLACEMENTS: Readonly<Record<string, () => string>> = {
     };`,
 };
 
+/** Modules of aws-cdk-lib that others load for features no construct of ours uses, such as functions in a VPC or with a file system. */
+const UNUSED_CDK_MODULES = ['aws-applicationautoscaling', 'aws-codeguruprofiler', 'aws-ec2', 'aws-efs', 'aws-s3files', 'aws-signer'];
+
+const unusedModule = (name: string): string =>
+  `module.exports = new Proxy({}, { get: (_, member) => { throw new Error('aws-cdk-lib/${name} is not part of the action: ' + String(member)); } });`;
+
 /** Clients that toolkit-lib has for context look-ups, hotswap and bootstrap, none of which the action does. */
 const UNUSED_CLIENTS = [
   'appsync', 'bedrock-agentcore-control', 'cloudcontrol', 'cloudtrail', 'cloudwatch-logs', 'codebuild', 'ec2', 'ecs',
@@ -64,8 +70,11 @@ export const slimModulesPlugin: Plugin = {
   name: 'slim-modules',
   setup(build) {
     build.onLoad({ filter: /aws-cdk-lib/ }, ({ path }) => {
-      const replacement = REPLACEMENTS[path.slice(AWS_CDK_LIB.length + 1).replaceAll('\\', '/')];
-      return path.startsWith(AWS_CDK_LIB) && replacement ? { contents: replacement(), loader: 'js', resolveDir: dirname(path) } : undefined;
+      if (!path.startsWith(AWS_CDK_LIB)) return undefined;
+      const file = path.slice(AWS_CDK_LIB.length + 1).replaceAll('\\', '/');
+      const unused = UNUSED_CDK_MODULES.find((name) => file === `${name}/index.js`);
+      const contents = unused === undefined ? REPLACEMENTS[file]?.() : unusedModule(unused);
+      return contents === undefined ? undefined : { contents, loader: 'js', resolveDir: dirname(path) };
     });
   },
 };

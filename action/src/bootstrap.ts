@@ -11,6 +11,7 @@ export function partitionOf(region: string): string {
 export function bootstrapOf(prefix: string): Bootstrap {
   return {
     assetBucketName: `${prefix}-assets-\${AWS::AccountId}-\${AWS::Region}`,
+    imageRepositoryName: `${prefix}-images`,
     permissionsBoundaryName: `${prefix}-boundary`,
     rolePath: `/${prefix}/`,
   };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CloudFormationClient, CreateStackCommand, GetTemplateCommand, UpdateStackCommand, waitUntilStackCreateComplete, waitUntilStackUpdateComplete } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, GetTemplateCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, waitUntilStackCreateComplete, waitUntilStackUpdateComplete } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { templateBody } from '@payment-observability/github-oidc';
 import { type ActionResult, type PullRequest, type Repository, runAction, runnerNode, type Sandbox, startSandbox } from '@payment-observability/sandbox';
@@ -51,10 +51,14 @@ export interface World {
   commit(branch: string, config: string): void;
   /** Changes the template of a stack past the action, as an administrator can. */
   changeStackByHand(stackName: string, change: (template: string) => string): Promise<void>;
+  /** Deletes a stack through the execution role, as an administrator can who has lifted its protection. */
+  deleteStack(region: string, stackName: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface WorldOptions {
+  /** What the names of the stacks begin with. @default card-acquiring */
+  readonly stackNamePrefix?: string;
   /** Regions in which the account has an asset bucket. The first is where the roles are made from. */
   readonly regions?: readonly string[];
   readonly folder?: string;
@@ -73,7 +77,7 @@ export function releaseTree(): string {
 }
 
 /** Deploys the account bootstrap, as an administrator does once. */
-async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions: readonly string[]): Promise<void> {
+async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions: readonly string[], stackNamePrefix: string): Promise<void> {
   const credentials = sandbox.aws.createAccount(ACCOUNT);
   for (const [index, region] of regions.entries()) {
     const client = new CloudFormationClient({ region, credentials, endpoint: sandbox.url });
@@ -83,7 +87,7 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions
       GitHubRepo: REPOSITORY,
       GitHubOrgId: String(ORGANIZATION_ID),
       GitHubRepoId: String(repository.id),
-      StackNamePrefix: 'card-acquiring',
+      StackNamePrefix: stackNamePrefix,
       ...(index > 0 && { AccountWide: 'false' }),
     };
     await client.send(
@@ -98,11 +102,11 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions
   }
 }
 
-export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, stackNamePrefix = 'card-acquiring', actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ stateFolder: join(folder, 'state'), validateSchemas });
   const repository = sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
   sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
-  await deployBootstrap(sandbox, repository, regions);
+  await deployBootstrap(sandbox, repository, regions, stackNamePrefix);
   const action = actionFolder ?? releaseTree();
   const node = nodePath ?? (await runnerNode());
   let runs = 0;
@@ -179,6 +183,12 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
       await new S3Client({ ...login, forcePathStyle: true }).send(new PutObjectCommand({ Bucket: bucket, Key: 'by-hand.json', Body }));
       await administrator.send(new UpdateStackCommand({ StackName, TemplateURL: `${sandbox.url}/${bucket}/by-hand.json`, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
       await waitUntilStackUpdateComplete({ client: administrator, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
+    },
+    async deleteStack(stackRegion, StackName) {
+      const client = new CloudFormationClient({ ...login, region: stackRegion });
+      await client.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }));
+      await client.send(new DeleteStackCommand({ StackName, RoleARN: `arn:aws:iam::${ACCOUNT}:role/payment-observability-execution` }));
+      await sandbox.aws.idle();
     },
     async close() {
       await sandbox.close();

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleContainers } from './bundle-containers';
 import { CANARIES, HANDLERS } from './src/index';
@@ -13,6 +13,8 @@ export async function bundleHandlers(outdir: string, source = join(__dirname, 's
     // the runtime's SDK: bundled it is 304 KB a notifier against a budget of 150, and the two APIs called have not changed since 2018
     external: ['@aws-sdk/*', '@aws/synthetics-puppeteer', '@aws/synthetics-logger'],
     banner: { js: '/* Runs on Lambda\'s Node.js 22 or 24 with the AWS SDK v3 that the runtime contains. */' },
+    // where the packages are, wherever the sources are
+    nodePaths: [join(dirname(require.resolve('esbuild/package.json')), '..')],
     platform: 'node',
     target: 'node22',
     format: 'cjs',

@@ -6,6 +6,8 @@ export type Path = readonly string[];
 
 export const FILE = 'observability.yml';
 export const ENVIRONMENT = 'dev';
+/** What stands before any section. */
+export const HEAD_KEYS = ['version', 'name', 'template', 'owner', 'environments'];
 
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -58,12 +60,10 @@ export function removeAt(value: Json, path: Path): boolean {
       return true;
     }
     if (isObject(parent) && Object.hasOwn(parent, key)) {
-      if (length === 1 && HEAD.includes(key)) return false;
+      if (length === 1 && HEAD_KEYS.includes(key)) return false;
       delete parent[key];
       return true;
     }
   }
   return false;
 }
-
-const HEAD = ['version', 'name', 'template', 'owner', 'environments'];

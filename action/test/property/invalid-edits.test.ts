@@ -1,7 +1,7 @@
 import fc, { type GeneratorValue } from 'fast-check';
 import { jsonSchema } from '@payment-observability/config';
 import { EVERY_TEMPLATE } from './every-template';
-import { isObject, type Json, load, type Path, setAt, textOf, valueAt } from './file';
+import { HEAD_KEYS, isObject, type Json, load, type Path, setAt, textOf, valueAt } from './file';
 import { randomFile, repaired } from './random-config';
 import { resolve, schemaAt } from './random-value';
 import { repeatedly, SEED } from './seed';
@@ -16,7 +16,6 @@ function pathsOf(value: unknown, path: Path = []): readonly Path[] {
   return children.flatMap(([key, child]) => [[...path, key], ...pathsOf(child, [...path, key])]);
 }
 
-const HEAD_KEYS = ['version', 'name', 'template', 'owner', 'environments'];
 const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
 
 /** One edit that no valid file has; undefined where it cannot be made. */

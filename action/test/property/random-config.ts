@@ -2,7 +2,7 @@ import { formatProblem, jsonSchema, type Problem, SECTION_NAMES } from '@payment
 import { LimitError, limitProblems } from '@payment-observability/constructs';
 import fc, { type GeneratorValue } from 'fast-check';
 import { EVERY_TEMPLATE } from './every-template';
-import { configOf, headOf, isObject, type Json, load, removeAt, setAt, textOf, valueAt } from './file';
+import { configOf, HEAD_KEYS, headOf, isObject, type Json, load, removeAt, setAt, textOf, valueAt } from './file';
 import { NOTHING, randomValue, type RandomValueContext, schemaAt } from './random-value';
 
 const ROOT = jsonSchema(EVERY_TEMPLATE);
@@ -39,7 +39,8 @@ export function repaired(file: Json, g: GeneratorValue, synthesize: (text: strin
     last = problemsOf(text, synthesize);
     if (last.length === 0) return text;
     const changed = last.map((problem) => putRight(file, problem, context, round < PATIENCE));
-    if (!changed.includes(true)) break;
+    // what is wrong is the template's, by something else the file says
+    if (!changed.includes(true)) for (const section of Object.keys(file).filter((key) => !HEAD_KEYS.includes(key)).slice(0, 1)) delete file[section];
   }
   throw new Error(`a random file cannot be put right:\n${last.map(formatProblem).join('\n')}\n${textOf(file)}`);
 }
@@ -91,7 +92,7 @@ function putRight(file: Json, { path: dotted, message, found, allowed }: Problem
     }
   }
   // what is missing cannot be left out: its entry goes
-  return removeAt(file, written === undefined || isObject(written) === false ? (found?.startsWith('nothing') ? path.slice(0, -1) : path) : path);
+  return removeAt(file, found?.startsWith('nothing') ? path.slice(0, -1) : path);
 }
 
 /** The same value with the keys of every object in another order. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { synthesize } from '@payment-observability/constructs';
 import { configOf } from './file';
 
-const HANDLERS_ROOT = join(__dirname, '../../../packages/handlers/dist');
+export const HANDLERS_ROOT = join(__dirname, '../../../packages/handlers/dist');
 
 /** One stack of a file: the bytes of its template. */
 export interface SynthesizedText {

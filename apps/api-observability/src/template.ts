@@ -56,7 +56,7 @@ export const template = {
 
     metrics: {
       namespace: 'PaymentProcessing/{env}',
-      paymentFunction: { functionName: 'payment-processor-{env}', memoryMb: 256, timeoutSeconds: 30, logLevel: 'INFO', logGroup: 'lambda' },
+      paymentFunction: { functionName: 'payment-processor-{env}', memoryMb: 256, timeoutSeconds: 30, logLevel: 'INFO', logGroup: 'lambda', tableName: 'payments-db-{env}' },
     },
 
     alarms: {

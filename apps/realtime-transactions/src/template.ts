@@ -1,42 +1,48 @@
 import type { TemplateDefaults } from '@payment-observability/config';
 
-const processor = { resource: 'functions.processor' };
-const stream = { resource: 'streams.transactions' };
-const failures = { resource: 'queues.failures' };
 const count = { name: 'TransactionCount' };
 const errors = { name: 'TransactionErrors' };
-const inComposite = (composite: string) => `${composite} notifies in its place`;
-const health = inComposite('transaction-processing-health-{env}');
-const capacity = inComposite('transaction-system-capacity-{env}');
-const tile = { width: 6, height: 6, yMin: 0 };
+const lambda = (name: string) => ({ resource: 'functions.processor', name });
+const stream = (name: string) => ({ resource: 'streams.transactions', name });
+const queue = (name: string) => ({ resource: 'queues.deadLetters', name });
+const rule = (ruleName: string) => ({ namespace: 'AWS/Events', dimensions: { EventBusName: 'transaction-events-{env}', RuleName: ruleName }, statistic: 'Sum' });
+const matched = (ruleName: string, label: string) => ({ ...rule(ruleName), name: 'MatchedEvents', label });
+const undelivered = (ruleName: string, label: string) => ({ ...rule(ruleName), name: 'FailedInvocations', label });
+/** 3 of 5 minutes. */
+const mostOfFiveMinutes = { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3 };
+const fiveMinutes = { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 5 };
 
 /**
- * Defaults of the realtime-transactions reference system (rows R1–R35). A user's file is merged over them, then the environment's
- * overrides.
+ * Defaults of the realtime-transactions reference system (rows R1–R35). A user's file is merged over them,
+ * then the environment's overrides.
  */
 export const template = {
   name: 'realtime-transactions',
-  title: 'Live payment transactions through Kinesis: validated, measured, traced and routed by content',
+  title: 'Live payment transactions through Kinesis, with routing by what they contain',
   defaults: {
-    tags: { System: 'TransactionProcessing' },
+    tags: { System: 'RealtimeTransactions', CostCenter: 'Engineering', Compliance: 'PCI-DSS' },
 
     resources: {
+      dashboard: { dashboardName: 'transaction-resources-{env}' },
       functions: { processor: { functionName: 'transaction-processor-{env}', timeoutSeconds: 60 } },
       streams: { transactions: { streamName: 'transaction-stream-{env}', retentionHours: 24 } },
-      queues: { failures: { queueName: 'transaction-failures-{env}', deadLetters: true } },
+      queues: { deadLetters: { queueName: 'transaction-dlq-{env}', isDeadLetterQueue: true } },
     },
 
     encryption: {
       keys: {
-        transactions: { description: 'Stream, failed records, velocity and logs of {name} {env}', purpose: 'TransactionEncryption' },
+        data: { description: 'Stream, counters and failed records of {name} {env}', purpose: 'TransactionEncryption' },
+        logs: { description: 'Log groups of {name} {env}', purpose: 'LogEncryption' },
         alerts: { description: 'Alarm topic and its queue of {name} {env}', purpose: 'AlertEncryption' },
       },
     },
 
     logs: {
-      encryptionKey: 'transactions',
+      encryptionKey: 'logs',
       retentionDays: 30,
-      groups: { processor: { logGroupName: '/aws/lambda/transaction-processor-{env}', component: 'transaction-processor' } },
+      groups: {
+        processor: { logGroupName: '/aws/lambda/transaction-processor-{env}', component: 'processor' },
+      },
       masking: {
         managedIdentifiers: { cardNumber: 'CreditCardNumber' },
         // the first digit 2 to 6 leaves epoch milliseconds readable
@@ -44,111 +50,162 @@ export const template = {
       },
       queries: {
         errorAnalysis: {
-          queryName: 'transaction-{env}-error-analysis',
+          queryName: 'transaction-{env}-Error-Analysis',
           groups: ['processor'],
           query: `filter ispresent(error_type)
 | stats count(*) as errors by error_type
 | sort errors desc`,
         },
         latencyTrends: {
-          queryName: 'transaction-{env}-latency-trends',
+          queryName: 'transaction-{env}-Latency-Trends',
           groups: ['processor'],
           query: `filter ispresent(ProcessingTime)
-| stats pct(ProcessingTime, 95) as p95, pct(ProcessingTime, 99) as p99 by bin(5m)`,
+| stats pct(ProcessingTime, 95) as p95Ms, pct(ProcessingTime, 99) as p99Ms by bin(5m)`,
         },
         transactionTypes: {
-          queryName: 'transaction-{env}-transaction-types',
+          queryName: 'transaction-{env}-Transaction-Types',
           groups: ['processor'],
-          query: `filter ispresent(TransactionCount)
+          query: `filter TransactionCount = 1
 | stats count(*) as transactions by Type
 | sort transactions desc`,
         },
         successRate: {
-          queryName: 'transaction-{env}-success-rate',
+          queryName: 'transaction-{env}-Success-Rate',
           groups: ['processor'],
-          query: `filter ispresent(TransactionCount)
-| stats 100 * (sum(TransactionCount) - sum(TransactionErrors)) / sum(TransactionCount) as successPercent, sum(TransactionErrors) as failures by bin(5m)`,
+          query: `filter TransactionCount = 1
+| stats count(*) - sum(TransactionErrors) as succeeded, sum(TransactionErrors) as failed, 100 * (count(*) - sum(TransactionErrors)) / count(*) as successPercent by bin(5m)`,
         },
       },
     },
 
     metrics: { namespace: 'Payments/{env}/Realtime' },
 
+    transactions: {
+      encryptionKey: 'data',
+      stream: { streamName: 'transaction-stream-{env}', mode: 'provisioned', shards: 5, retentionHours: 24, shardLevelMetrics: true },
+      processor: {
+        functionName: 'transaction-processor-{env}',
+        package: 'container',
+        architecture: 'x86_64',
+        memoryMb: 512,
+        timeoutSeconds: 60,
+        logGroup: 'processor',
+      },
+      mapping: { batchSize: 100, batchingWindowSeconds: 1, maximumRetries: 3, maximumRecordAgeSeconds: 3600, parallelizationFactor: 1 },
+      failures: {
+        queueName: 'transaction-dlq-{env}',
+        bucket: { bucketName: 'transaction-failures-{env}-{account}-{region}', expireDays: 90 },
+      },
+      velocity: { tableName: 'transaction-velocity-{env}', windowSeconds: 60 },
+      bus: {
+        busName: 'transaction-events-{env}',
+        source: 'payments.transactions',
+        logGroupName: '/aws/events/transaction-events-{env}',
+        retentionDays: 30,
+      },
+      routing: {
+        highValue: {
+          ruleName: 'transaction-high-value-{env}',
+          description: 'Transactions of more than 10,000',
+          match: { amount: { above: 10_000 } },
+          notify: 'critical',
+        },
+        failed: {
+          ruleName: 'transaction-failed-{env}',
+          // no topic: the alarm on their share notifies
+          description: 'Transactions that failed',
+          match: { status: ['FAILED', 'ERROR'] },
+        },
+        fraud: {
+          ruleName: 'transaction-fraud-{env}',
+          description: 'Transactions with a high risk score from a country outside of the standard set',
+          match: {
+            risk_score: { above: 80 },
+            merchant_country: { noneOf: ['AT', 'AU', 'BE', 'CA', 'CH', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'JP', 'LU', 'NL', 'NO', 'NZ', 'PT', 'SE', 'US'] },
+          },
+          notify: 'critical',
+        },
+        velocity: {
+          ruleName: 'transaction-velocity-{env}',
+          description: 'Merchants with more than 20 transactions in a window of 60 seconds',
+          match: { transaction_count: { above: 20 } },
+          notify: 'critical',
+        },
+      },
+    },
+
+    notifications: {
+      encryptionKey: 'alerts',
+      critical: { topicName: 'transaction-alerts-{env}', displayName: 'Transaction alerts' },
+    },
+
     alarms: {
-      errorRateHigh: {
+      errorRate: {
         component: 'Processing',
-        alarmName: 'transaction-error-rate-high-{env}',
+        alarmName: 'transaction-error-rate-{env}',
         description: 'Too many transactions fail.',
         severity: 'critical',
+        silent: 'transaction-processing-health-{env} notifies',
         errorRatePercent: 5,
+        minimumSamples: 20,
         errors,
         total: count,
-        minimumSamples: 20,
-        periodSeconds: 60,
-        evaluationPeriods: 5,
-        datapointsToAlarm: 3,
+        ...mostOfFiveMinutes,
         missingData: 'notBreaching',
-        silent: health,
       },
-      latencyHigh: {
+      processingTime: {
         component: 'Processing',
-        alarmName: 'transaction-latency-high-{env}',
+        alarmName: 'transaction-processing-time-{env}',
         description: 'The slowest transactions take too long.',
         severity: 'critical',
+        silent: 'transaction-processing-health-{env} notifies',
         metric: { name: 'ProcessingTime' },
         latencyP99Ms: 1000,
-        periodSeconds: 60,
-        evaluationPeriods: 5,
-        datapointsToAlarm: 3,
+        ...mostOfFiveMinutes,
         missingData: 'notBreaching',
-        silent: health,
       },
       processingHealth: {
         component: 'Processing',
         alarmName: 'transaction-processing-health-{env}',
-        description: 'Transactions fail, or take too long.',
+        description: 'Transactions fail or are slow.',
         severity: 'critical',
-        when: { any: ['errorRateHigh', 'latencyHigh'] },
+        when: { any: ['errorRate', 'processingTime'] },
       },
-      throttled: {
+      throttles: {
         component: 'Capacity',
-        alarmName: 'transaction-processor-throttled-{env}',
-        description: 'The processor is throttled without a pause.',
+        alarmName: 'transaction-throttles-{env}',
+        description: 'The processor is throttled.',
         severity: 'critical',
-        metric: { ...processor, name: 'Throttles' },
+        silent: 'transaction-system-capacity-{env} notifies',
+        metric: lambda('Throttles'),
         countAbove: 0,
-        periodSeconds: 60,
-        evaluationPeriods: 5,
-        datapointsToAlarm: 5,
+        ...fiveMinutes,
         missingData: 'notBreaching',
-        silent: capacity,
       },
-      iteratorAgeHigh: {
+      iteratorAge: {
         component: 'Capacity',
-        alarmName: 'transaction-iterator-age-high-{env}',
-        description: 'The processor is behind the stream.',
+        alarmName: 'transaction-iterator-age-{env}',
+        description: 'The processor falls behind the stream, or does not read it.',
         severity: 'critical',
-        metric: { ...stream, name: 'GetRecords.IteratorAgeMilliseconds' },
+        silent: 'transaction-system-capacity-{env} notifies',
+        metric: stream('GetRecords.IteratorAgeMilliseconds'),
         maximumAbove: 60_000,
-        periodSeconds: 60,
-        evaluationPeriods: 5,
-        datapointsToAlarm: 5,
+        ...fiveMinutes,
         missingData: 'breaching',
-        silent: capacity,
       },
       systemCapacity: {
         component: 'Capacity',
         alarmName: 'transaction-system-capacity-{env}',
-        description: 'The processor is throttled, or behind the stream.',
+        description: 'The processor is throttled or falls behind the stream.',
         severity: 'critical',
-        when: { any: ['throttled', 'iteratorAgeHigh'] },
+        when: { any: ['throttles', 'iteratorAge'] },
       },
-      recordsFailed: {
+      deadLetters: {
         component: 'Processing',
-        alarmName: 'transaction-records-failed-{env}',
-        description: 'Records could not be processed; they are kept in the bucket of failures.',
+        alarmName: 'transaction-dead-letters-{env}',
+        description: 'Transactions could not be processed; they wait in the dead-letter queue and its bucket.',
         severity: 'critical',
-        metric: { ...failures, name: 'ApproximateNumberOfMessagesVisible' },
+        metric: queue('ApproximateNumberOfMessagesVisible'),
         maximumAbove: 0,
         periodSeconds: 60,
         evaluationPeriods: 1,
@@ -163,74 +220,72 @@ export const template = {
         periodSeconds: 60,
         start: '-PT3H',
         widgets: {
-          volume: { title: 'Transaction Volume', x: 0, y: 0, ...tile, series: { count: { ...count, statistic: 'Sum', label: 'Transactions' } } },
+          transactionVolume: { title: 'Transaction Volume', x: 0, y: 0, width: 6, height: 6, yMin: 0, series: { count: { ...count, statistic: 'Sum', label: 'Transactions' } } },
           errorRate: {
-            title: 'Error Rate %', x: 6, y: 0, ...tile,
-            lines: { threshold: { value: 5, label: 'Error threshold', color: '#d62728' } },
+            title: 'Error Rate', x: 6, y: 0, width: 6, height: 6, yMin: 0,
+            lines: { threshold: { value: 5, label: 'Error Threshold', color: '#ff0000' } },
             series: {
               errors: { ...errors, statistic: 'Sum', visible: false },
               total: { ...count, statistic: 'Sum', visible: false },
-              rate: { expression: 'IF(total >= 20, 100 * errors / total, 0)', label: 'Error rate %' },
+              rate: { expression: 'IF(total >= 20, 100 * errors / total, 0)', label: 'Error Rate %' },
             },
           },
           duration: {
-            title: 'Lambda Duration (ms)', x: 12, y: 0, ...tile,
+            title: 'Lambda Duration (ms)', x: 12, y: 0, width: 6, height: 6, yMin: 0,
+            series: { average: { ...lambda('Duration'), statistic: 'Average', label: 'Average' }, p99: { ...lambda('Duration'), statistic: 'p99', label: 'p99' } },
+          },
+          invocations: { title: 'Lambda Invocations', x: 18, y: 0, width: 6, height: 6, yMin: 0, series: { invocations: { ...lambda('Invocations'), statistic: 'Sum', label: 'Invocations' } } },
+          lambdaErrors: { title: 'Lambda Errors', x: 0, y: 6, width: 6, height: 6, yMin: 0, series: { errors: { ...lambda('Errors'), statistic: 'Sum', label: 'Errors' } } },
+          throttles: { title: 'Lambda Throttles', x: 6, y: 6, width: 6, height: 6, yMin: 0, series: { throttles: { ...lambda('Throttles'), statistic: 'Sum', label: 'Throttles' } } },
+          incomingRecords: { title: 'Kinesis Incoming Records', x: 12, y: 6, width: 6, height: 6, yMin: 0, series: { records: { ...stream('IncomingRecords'), statistic: 'Sum', label: 'Records' } } },
+          iteratorAge: {
+            title: 'Kinesis Iterator Age (ms)', x: 18, y: 6, width: 6, height: 6, yMin: 0,
+            lines: { threshold: { value: 60_000, label: 'Age Threshold', color: '#ff9900' } },
+            series: { age: { ...stream('GetRecords.IteratorAgeMilliseconds'), statistic: 'Maximum', label: 'Oldest record' } },
+          },
+          deadLetters: {
+            title: 'Dead-Letter Queue Depth', x: 0, y: 12, width: 12, height: 6, yMin: 0,
+            series: { visible: { ...queue('ApproximateNumberOfMessagesVisible'), statistic: 'Maximum', label: 'Messages' } },
+          },
+          status: { type: 'alarmStatus', title: 'Processing Health and System Capacity', x: 12, y: 12, width: 12, height: 6, alarms: ['processingHealth', 'systemCapacity'] },
+        },
+      },
+      routing: {
+        dashboardName: 'transaction-routing-{env}',
+        periodSeconds: 60,
+        start: '-PT3H',
+        widgets: {
+          matched: {
+            title: 'Matched Events by Rule', x: 0, y: 0, width: 12, height: 6, yMin: 0,
             series: {
-              average: { ...processor, name: 'Duration', statistic: 'Average', label: 'Average' },
-              p95: { ...processor, name: 'Duration', statistic: 'p95', label: 'p95' },
-              p99: { ...processor, name: 'Duration', statistic: 'p99', label: 'p99' },
+              highValue: matched('transaction-high-value-{env}', 'High value'),
+              failed: matched('transaction-failed-{env}', 'Failed'),
+              fraud: matched('transaction-fraud-{env}', 'Fraud'),
+              velocity: matched('transaction-velocity-{env}', 'Velocity'),
             },
           },
-          invocations: { title: 'Lambda Invocations', x: 18, y: 0, ...tile, series: { invocations: { ...processor, name: 'Invocations', statistic: 'Sum', label: 'Invocations' } } },
-          lambdaErrors: { title: 'Lambda Errors', x: 0, y: 6, ...tile, series: { errors: { ...processor, name: 'Errors', statistic: 'Sum', label: 'Errors' } } },
-          throttles: { title: 'Lambda Throttles', x: 6, y: 6, ...tile, series: { throttles: { ...processor, name: 'Throttles', statistic: 'Sum', label: 'Throttles' } } },
-          incomingRecords: { title: 'Kinesis Incoming Records', x: 12, y: 6, ...tile, series: { records: { ...stream, name: 'IncomingRecords', statistic: 'Sum', label: 'Records' } } },
-          iteratorAge: {
-            title: 'Kinesis Iterator Age (ms)', x: 18, y: 6, ...tile,
-            lines: { threshold: { value: 60_000, label: 'Behind', color: '#ff9900' } },
-            series: { age: { ...stream, name: 'GetRecords.IteratorAgeMilliseconds', statistic: 'Maximum', label: 'Iterator age' } },
+          undelivered: {
+            title: 'Events That Reached No Target', x: 12, y: 0, width: 12, height: 6, yMin: 0,
+            series: {
+              highValue: undelivered('transaction-high-value-{env}', 'High value'),
+              failed: undelivered('transaction-failed-{env}', 'Failed'),
+              fraud: undelivered('transaction-fraud-{env}', 'Fraud'),
+              velocity: undelivered('transaction-velocity-{env}', 'Velocity'),
+            },
           },
-          failedRecords: {
-            title: 'Failed Records (queue depth)', x: 0, y: 12, width: 12, height: 6, yMin: 0,
-            series: { depth: { ...failures, name: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum', label: 'Messages' } },
-          },
-          compositeStatus: { type: 'alarmStatus', title: 'Health and Capacity', x: 12, y: 12, width: 12, height: 6, alarms: ['processingHealth', 'systemCapacity'] },
         },
       },
     },
 
     tracing: {
       samplingRules: {
-        // for the entry services of transactions: Lambda decides on its own part itself
-        everything: { ruleName: 'transaction-{env}-all', priority: 1500, fixedRate: 1, reservoirSize: 50, urlPath: '/transactions/*' },
+// for the entry services of transactions: Lambda decides on its own part itself
+        all: { ruleName: 'transaction-{env}-all', priority: 100, fixedRate: 1, reservoirSize: 50, urlPath: '/transactions/*' },
       },
-      groups: { processor: { groupName: 'Transactions-{env}', filterExpression: 'service("transaction-processor-{env}")' } },
-    },
-
-    transactions: {
-      encryptionKey: 'transactions',
-      stream: { streamName: 'transaction-stream-{env}', mode: 'provisioned', shards: 5, retentionHours: 24, shardLevelMetrics: true },
-      processor: { functionName: 'transaction-processor-{env}', package: 'container', architecture: 'x86_64', memoryMb: 512, timeoutSeconds: 60, logGroup: 'processor' },
-      mapping: { batchSize: 100, batchingWindowSeconds: 1, maximumRetries: 3, maximumRecordAgeSeconds: 3600, parallelizationFactor: 1 },
-      failures: { queueName: 'transaction-failures-{env}', bucket: { bucketName: 'transaction-failures-{env}-{account}-{region}', expireDays: 90 } },
-      velocity: { tableName: 'transaction-velocity-{env}', windowSeconds: 60 },
-      bus: { busName: 'transaction-events-{env}', source: 'payments.transactions', logGroupName: '/aws/events/transactions-{env}', retentionDays: 30 },
-      routing: {
-        highValue: { ruleName: 'transaction-high-value-{env}', description: 'Amounts above 10,000', match: { amount: { above: 10_000 } }, notify: 'critical' },
-        failed: { ruleName: 'transaction-failed-{env}', description: 'Transactions that failed', match: { status: ['FAILED', 'ERROR'] } },
-        fraud: {
-          ruleName: 'transaction-fraud-{env}',
-          description: 'A risk score above 80 outside of the standard countries',
-          match: { risk_score: { above: 80 }, merchant_country: { noneOf: ['US', 'CA', 'GB', 'IE', 'DE', 'FR', 'NL', 'ES', 'IT'] } },
-          notify: 'critical',
-        },
-        velocity: { ruleName: 'transaction-velocity-{env}', description: 'More than 20 transactions of a merchant in the window', match: { transaction_count: { above: 20 } }, notify: 'critical' },
+      groups: {
+        processor: { groupName: 'Transactions-{env}', filterExpression: 'service("transaction-processor-{env}")' },
+        failed: { groupName: 'FailedTransactions-{env}', filterExpression: 'annotation.outcome = "failed" OR error = true OR fault = true' },
       },
-    },
-
-    notifications: {
-      encryptionKey: 'alerts',
-      critical: { topicName: 'transaction-alerts-{env}', displayName: 'Transaction Alerts' },
     },
   },
 } as const satisfies TemplateDefaults;

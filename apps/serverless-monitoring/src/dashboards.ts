@@ -1,6 +1,6 @@
 const attempts = { name: 'PaymentAttempts', statistic: 'Sum' };
 const failures = { name: 'PaymentFailures', statistic: 'Sum' };
-const inTable = (name: string) => ({ namespace: 'AWS/DynamoDB', name, statistic: 'Sum', dimensions: { TableName: 'payments-{env}' } });
+const inTable = (name: string) => ({ resource: 'tables.payments', name, statistic: 'Sum' });
 const ofRule = (rule: string, name: string) => ({ namespace: 'AWS/Events', name, statistic: 'Sum', dimensions: { RuleName: `payments-{env}-${rule}` }, label: rule });
 const charges = (more: Readonly<Record<string, string>> = {}) => ({
   // Billing metrics exist in us-east-1 only, a few times a day

@@ -1,9 +1,13 @@
 import type { TemplateDefaults } from '@payment-observability/config';
 import { alarms } from './alarms';
 import { dashboards } from './dashboards';
+import { resources } from './resources';
 
 /** A payment that was tried, but not by a canary. */
 const completed = { event_type: 'PAYMENT_COMPLETED', synthetic: false };
+
+const successLow = { threshold: 90, evaluationPeriods: 3, datapointsToAlarm: 2, missingData: 'breaching' };
+const durationHigh = { statistic: 'p90', evaluationPeriods: 3, datapointsToAlarm: 2 };
 
 /**
  * Defaults of the serverless-monitoring reference system (rows S1–S36). A user's file is merged over them,
@@ -15,10 +19,7 @@ export const template = {
   defaults: {
     tags: { System: 'ServerlessPayments', CostCenter: 'Payments' },
 
-    resources: {
-      apis: { payments: { type: 'rest', apiName: 'payments-{env}-api', stage: '{env}' } },
-      functions: { processor: { functionName: 'payments-{env}-processor', timeoutSeconds: 30, lambdaInsights: true } },
-    },
+    resources,
 
     encryption: {
       keys: {
@@ -145,10 +146,12 @@ export const template = {
         health: {
           canaryName: 'payments-{env}-health', kind: 'health', url: 'https://api.example.com/health', expectedStatus: 200,
           everyMinutes: 5, timeoutSeconds: 30, tracing: true,
+          alarms: { successLow, durationHigh: { ...durationHigh, threshold: 15_000 } },
         },
         payment: {
           canaryName: 'payments-{env}-payment', kind: 'transaction', url: 'https://api.example.com', secret: 'payments/{env}/canary',
           everyMinutes: 5, timeoutSeconds: 60, tracing: true,
+          alarms: { successLow, durationHigh: { ...durationHigh, threshold: 30_000 } },
           steps: {
             authorize: {
               path: '/v1/payments', method: 'POST', body: { amount: 1, currency: 'USD', payment_type: 'test' },

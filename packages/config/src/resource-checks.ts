@@ -1,41 +1,39 @@
-import { recommendedAlarmIds, recommendedAlarms, type ResourceKind, type ResourceTypes, SERVICES, signalSets } from '@payment-observability/catalog';
+import { findSignal, overrideProblems, type OverrideProblem, RESOURCE_KINDS, type ResourceKind, type ResourceTypes, signalSets, unknownAlarms } from '@payment-observability/catalog';
 import { safeParse } from 'zod';
 import { type Finding, formatFound } from './finding';
 import { entriesAt, isRecord, type Path, valueAt } from './path';
 import { type Schema, schemaAt, walk } from './schema-walk';
 import { namesInstead } from './suggest';
 
-const KINDS = Object.keys(SERVICES) as ResourceKind[];
-
 /** What only the catalog knows: which recommended alarms a resource has, and which metrics it publishes. Resources that are wrong in themselves are passed over. */
 export const resourceFindings = (schema: Schema, value: unknown): readonly Finding[] => [
-  ...KINDS.flatMap((kind) => entriesAt(value, ['resources', kind]).flatMap(([id]) => overrideFindings(schema, value, kind, id))),
+  ...RESOURCE_KINDS.flatMap((kind) => entriesAt(value, collectionOf(kind)).flatMap(([id]) => overrideFindings(schema, value, kind, id))),
   ...metricFindings(schema, value),
 ];
 
+/** Where the resources of a kind stand. */
+const collectionOf = (kind: ResourceKind): Path => (kind === 'canaries' ? ['canaries', 'checks'] : ['resources', kind]);
+
 function resourceAt<K extends ResourceKind>(schema: Schema, value: unknown, kind: K, id: string): ResourceTypes[K] | undefined {
-  const path = ['resources', kind, id];
+  const path = [...collectionOf(kind), id];
   const own = schemaAt(schema, path);
   const parsed = own && safeParse(own, valueAt(value, path));
   return parsed?.success ? (parsed.data as ResourceTypes[K]) : undefined;
 }
 
 function overrideFindings(schema: Schema, value: unknown, kind: ResourceKind, id: string): readonly Finding[] {
-  const path = ['resources', kind, id, 'alarms'];
-  const known = recommendedAlarmIds(kind);
-  const unknown = entriesAt(value, path).filter(([alarm]) => !known.includes(alarm));
+  const path = [...collectionOf(kind), id, 'alarms'];
+  const changed = entriesAt(value, path).map(([alarm]) => alarm);
+  if (changed.length === 0) return [];
   const resource = resourceAt(schema, value, kind, id);
-  const impossible = resource ? recommendedAlarms(kind, resource).filter((alarm) => alarm.datapointsToAlarm > alarm.evaluationPeriods) : [];
-  return [
-    ...unknown.map(([alarm]): Finding => ({ path: [...path, alarm], message: 'no such recommended alarm', ...namesInstead(alarm, known) })),
-    ...impossible.map(
-      (alarm): Finding => ({
-        path: [...path, alarm.id, 'datapointsToAlarm'],
-        message: `datapointsToAlarm ${alarm.datapointsToAlarm} is above evaluationPeriods ${alarm.evaluationPeriods}`,
-      }),
-    ),
-  ];
+  return [...unknownAlarms(kind, changed), ...(resource ? overrideProblems(kind, resource) : [])].map((problem) => toFinding(path, problem));
 }
+
+const toFinding = (path: Path, { alarm, field, message, allowed }: OverrideProblem): Finding => ({
+  path: [...path, alarm, ...(field === undefined ? [] : [field])],
+  message,
+  ...(allowed && namesInstead(alarm, allowed)),
+});
 
 /** Metrics that a listed resource does not publish: an alarm on one would be accepted and never get data. */
 function metricFindings(schema: Schema, value: unknown): readonly Finding[] {
@@ -51,12 +49,13 @@ function metricFindings(schema: Schema, value: unknown): readonly Finding[] {
   return findings;
 }
 
-const isKind = (kind: string): kind is ResourceKind => Object.hasOwn(SERVICES, kind);
+const isKind = (kind: string): kind is ResourceKind => (RESOURCE_KINDS as readonly string[]).includes(kind);
 
-function metricFinding(path: Path, reference: string, { name, namespace }: Record<string, unknown>, sets: ReturnType<typeof signalSets>): readonly Finding[] {
+function metricFinding(path: Path, reference: string, { name, namespace, dimensions }: Record<string, unknown>, sets: ReturnType<typeof signalSets>): readonly Finding[] {
   if (typeof name !== 'string') return [];
-  const candidates = sets.filter((set) => namespace === undefined || set.namespace === namespace);
-  if (candidates.length === 0) {
+  const wanted = isRecord(dimensions) ? Object.fromEntries(Object.entries(dimensions).map(([dimension, of]) => [dimension, String(of)])) : {};
+  const found = findSignal(sets, { name, namespace: typeof namespace === 'string' ? namespace : undefined, dimensions: wanted });
+  if (found.problem === 'namespace') {
     const insights = namespace === 'LambdaInsights' ? { suggestion: `set resources.${reference}.lambdaInsights: true, or switch this off` } : undefined;
     return [
       {
@@ -64,11 +63,11 @@ function metricFinding(path: Path, reference: string, { name, namespace }: Recor
         near: ['resources', ...reference.split('.'), 'lambdaInsights'],
         message: `${reference} publishes nothing in this namespace`,
         found: formatFound(namespace),
-        ...(insights ?? namesInstead(String(namespace), sets.map((set) => set.namespace))),
+        ...(insights ?? namesInstead(String(namespace), [...new Set(sets.map((set) => set.namespace))])),
       },
     ];
   }
-  const names = candidates.flatMap((set) => set.names);
-  if (names.includes(name)) return [];
-  return [{ path: [...path, 'name'], message: `${reference} publishes no such metric`, found: formatFound(name), ...namesInstead(name, names) }];
+  const names = [...new Set(sets.filter((set) => namespace === undefined || set.namespace === namespace).flatMap((set) => set.names))];
+  if (found.problem === 'name') return [{ path: [...path, 'name'], message: `${reference} publishes no such metric`, found: formatFound(name), ...namesInstead(name, names) }];
+  return found.problem === 'dimensions' ? [{ path: [...path, isRecord(dimensions) ? 'dimensions' : 'name'], message: `${reference}: ${found.message}` }] : [];
 }

@@ -246,7 +246,7 @@ const SECTIONS: readonly Row[] = [
   [
     'an octal number',
     'alarms: { latencyHigh: { periodSeconds: 0o17 } }',
-    ['8:26 alarms.latencyHigh.periodSeconds: expected 10, 20, 30 or a multiple of 60 seconds, found 0o17'],
+    ['8:26 alarms.latencyHigh.periodSeconds: expected 10, 30 or a multiple of 60 seconds, found 0o17'],
   ],
   [
     'a percentage above 100',
@@ -266,7 +266,7 @@ const SECTIONS: readonly Row[] = [
   [
     'a period that is no multiple of 60',
     'alarms: { errors: { periodSeconds: 90 } }',
-    ['8:21 alarms.errors.periodSeconds: expected 10, 20, 30 or a multiple of 60 seconds, found 90'],
+    ['8:21 alarms.errors.periodSeconds: expected 10, 30 or a multiple of 60 seconds, found 90'],
   ],
   [
     'half a period',
@@ -562,7 +562,7 @@ const SECTIONS: readonly Row[] = [
     [
       '8:9 logs.retentionDays: expected a retention CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, found 1000',
       '9:21 alarms.errors.severity: expected one of critical, warning, info, found "x"',
-      '9:34 alarms.errors.periodSeconds: expected 10, 20, 30 or a multiple of 60 seconds, found 1',
+      '9:34 alarms.errors.periodSeconds: expected 10, 30 or a multiple of 60 seconds, found 1',
       '10:1 tracing: expected keys and values, found 5',
       '11:1 owners: unknown key "owners"; allowed: audit, budgets, canaries, contributors, dashboards, encryption, incidents, maintenance, metrics, notifications, outputs, resources, tags, transactions',
     ],

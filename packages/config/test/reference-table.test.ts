@@ -15,7 +15,7 @@ test.each([
   '| `logs.metricFilters.<id>.match.<id>` | text or a number or true or false or a list of at least 1 |  |  |',
   // a field with a default of keys and values: the defaults stand at the fields in it
   '| `resources.dashboard` | keys and values |  | The dashboard with a row for each resource |',
-  '| `resources.dashboard.periodSeconds` | 10, 20, 30 or a multiple of 60 seconds | `60` |  |',
+  '| `resources.dashboard.periodSeconds` | 10, 30 or a multiple of 60 seconds | `60` |  |',
   '| `resources.shards` | 1, 2, 4, 8, 16, 32, 64 or 128 | `1` | Stacks that the alarms and dashboard rows of resources are spread over by their ids; 1 keeps them in the main stack |',
   // fields of an object with a refinement
   '| `environments.<id>.region` | a Region such as eu-west-1 |  | The Region it lives in; `regions` when there are several |',

@@ -1,4 +1,4 @@
-import { resourceMetric, type ResourceKind, type ResourceTypes } from '@payment-observability/catalog';
+import { findSignal, type ResourceKind, type ResourceTypes, signalSets, type WantedSignal } from '@payment-observability/catalog';
 import type { Config, Metric as MetricConfig } from '@payment-observability/config';
 import { Metric, type MetricProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { LimitError } from './limit-error';
@@ -12,10 +12,7 @@ export interface MetricIdentity {
 
 /** Namespace and whole dimension set of a metric that stands at `path` of the config. */
 export function identify(config: Config, { name, namespace, dimensions, resource }: MetricConfig, path: string): MetricIdentity {
-  if (resource !== undefined) {
-    const published = resourceSignal(config, resource, name, namespace, path);
-    return { namespace: published.namespace, metricName: name, dimensions: { ...published.dimensions, ...dimensions } };
-  }
+  if (resource !== undefined) return resourceSignal(config, resource, { name, namespace, dimensions }, path);
   const ownNamespace = namespace ?? config.metrics?.namespace;
   if (ownNamespace === undefined) throw new LimitError(`${path}.namespace`, 'required, since there is no metrics.namespace');
   return { namespace: ownNamespace, metricName: name, dimensions: dimensions ?? {} };
@@ -32,13 +29,16 @@ export function toMetric({ namespace, metricName, dimensions }: MetricIdentity, 
   return new Metric({ namespace, metricName, ...(Object.keys(dimensions).length > 0 && { dimensionsMap: { ...dimensions } }), ...options });
 }
 
-function resourceSignal(config: Config, resource: string, name: string, namespace: string | undefined, path: string) {
+function resourceSignal(config: Config, resource: string, wanted: WantedSignal, path: string): MetricIdentity {
   const [kind = '', id = ''] = resource.split('.');
   const listed = (config.resources as Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined)?.[kind]?.[id];
   if (listed === undefined) throw new LimitError(`${path}.resource`, `no resource ${resource} below resources`);
-  try {
-    return resourceMetric(kind as ResourceKind, listed as ResourceTypes[ResourceKind], name, namespace);
-  } catch (error) {
-    throw new LimitError(`${path}.name`, error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  return identifySignal(kind as ResourceKind, listed as ResourceTypes[ResourceKind], wanted, `${path}.name`);
+}
+
+/** A metric of a resource, with the whole set of dimensions that receives data. */
+export function identifySignal<K extends ResourceKind>(kind: K, resource: ResourceTypes[K], wanted: WantedSignal, path: string): MetricIdentity {
+  const found = findSignal(signalSets(kind, resource), wanted);
+  if (found.problem !== undefined) throw new LimitError(path, found.message);
+  return { namespace: found.namespace, metricName: wanted.name, dimensions: found.dimensions };
 }

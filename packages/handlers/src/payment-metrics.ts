@@ -48,7 +48,10 @@ export function paymentMetrics({ namespace, environment, region }: PaymentMetric
       outcomes.addMetric('PaymentProcessingTime', MetricUnit.Milliseconds, processingTimeMs);
       outcomes.publishStoredMetrics();
       if (succeeded) {
-        amounts.addDimensions({ Currency: currency }).addDimensions({ Currency: currency, PaymentType: paymentType, Region: region, Environment: environment });
+        // a default dimension is one of every set
+        amounts.clearDefaultDimensions();
+        amounts.setDefaultDimensions({ Currency: currency });
+        amounts.addDimensions({}).addDimensions({ PaymentType: paymentType, Region: region, Environment: environment });
         amounts.addMetric('PaymentAmount', MetricUnit.NoUnit, amount);
         amounts.publishStoredMetrics();
       }

@@ -22,6 +22,8 @@ const BLOCKED = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAc
 const CALLED = { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { 'Fn::GetAtt': ['A', 'Arn'] }, Principal: 'sns.amazonaws.com' } };
 const FUNCTION = { FunctionName: 'payment-dev-notifier', LoggingConfig: { LogGroup: { Ref: 'Logs' } } };
 
+const FUNCTION_LOGS = 'every function writes into a log group that has a retention: one it names, or one of the stack with the name that Lambda would give';
+
 /** A stack that breaks an invariant, and what the invariant says. */
 const BROKEN: readonly (readonly [invariant: string, stack: StackJson, violations: readonly string[]])[] = [
   ['every alarm notifies when it is raised and when it recovers, or says why not', alarm({ OKActions: undefined }), ['A']],
@@ -41,7 +43,7 @@ const BROKEN: readonly (readonly [invariant: string, stack: StackJson, violation
   ['every function that is invoked asynchronously keeps what fails', stackOf({ A: { Type: 'AWS::Lambda::Function', Properties: FUNCTION }, P: CALLED }), ['A']],
   ['no custom resource but the opt-in X-Ray encryption', one('Custom::S3AutoDeleteObjects', {}), ['A: Custom::S3AutoDeleteObjects']],
   ['every log group has a customer key, a retention and a name', one('AWS::Logs::LogGroup', { KmsKeyId: 'k', LogGroupName: '/dev' }), ['A']],
-  ['every function writes into a log group of its stack', one('AWS::Lambda::Function', {}), ['A']],
+  [FUNCTION_LOGS, stackOf({ A: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'f-dev' } }, L: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/g-dev' } } }), ['A']],
   ['no bucket is public', one('AWS::S3::Bucket', { PublicAccessBlockConfiguration: { ...BLOCKED, BlockPublicPolicy: false } }), ['A']],
   ['every bucket is encrypted', one('AWS::S3::Bucket', {}), ['A']],
   ['every topic has a customer key', one('AWS::SNS::Topic', { KmsMasterKeyId: 'alias/aws/sns' }), ['A']],
@@ -85,6 +87,8 @@ const SOUND = stackOf({
   Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/payment-dev-notifier', RetentionInDays: 90, KmsKeyId: 'k', Tags: [{ Key: 'Environment', Value: 'dev' }] } },
   A: { Type: 'AWS::Lambda::Function', Properties: { ...FUNCTION, DeadLetterConfig: { TargetArn: 'q' } } },
   P: CALLED,
+  B: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'payment-dev-notifier' } },
+  CanaryLogs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: { 'Fn::Join': ['-', ['/aws/lambda/cwsyn-canary-payment-api-de', { Ref: 'Canary' }]] }, RetentionInDays: 90, KmsKeyId: 'k' } },
   Reader: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
   Queue: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: true, RedrivePolicy: {} } },
   QueuePolicy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: PLAIN_POLICY } },

@@ -78,11 +78,14 @@ test('S11 payment failures above 5 % of at least 20 payments: 300 s, 2 of 3', ()
   ]);
 });
 
-test.each(['payments-dev-health', 'payments-dev-payment'])('S27 degradation of %s: SuccessPercent below 90, 300 s, 2 of 3, breaching; and duration p90', (CanaryName) => {
+test.each([
+  ['payments-dev-health', 15_000],
+  ['payments-dev-payment', 30_000],
+])('S27 degradation of %s: SuccessPercent below 90, 300 s, 2 of 3, breaching; and duration p90 above half the timeout', (CanaryName, Threshold) => {
   expect(alarmOn('SuccessPercent', { CanaryName })).toMatchObject({
     Namespace: 'CloudWatchSynthetics', ComparisonOperator: 'LessThanThreshold', Threshold: 90, Period: 300, EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissingData: 'breaching',
   });
-  expect(alarmOn('Duration', { CanaryName })).toMatchObject({ Namespace: 'CloudWatchSynthetics', ExtendedStatistic: 'p90', ComparisonOperator: 'GreaterThanThreshold' });
+  expect(alarmOn('Duration', { CanaryName })).toMatchObject({ Namespace: 'CloudWatchSynthetics', ExtendedStatistic: 'p90', ComparisonOperator: 'GreaterThanThreshold', Threshold, Period: 300, EvaluationPeriods: 3, DatapointsToAlarm: 2 });
 });
 
 describe('S36 what monitors is monitored', () => {

@@ -24,7 +24,7 @@ describe('S35 wiring', () => {
     const { MetricTransformations, LogGroupName } = all('AWS::Logs::MetricFilter').find(({ FilterName }) => String(FilterName).startsWith('payment-attempts')) as { MetricTransformations: [{ MetricName: string; MetricNamespace: string }]; LogGroupName: { Ref: string } };
     expect(resourcesIn(home).find(([id]) => id === LogGroupName.Ref)?.[1].Properties['LogGroupName']).toBe('/payments/dev/application');
     const properties = alarm('payments-dev-payment-failures');
-    expect(JSON.stringify(properties['Metrics'])).toContain(JSON.stringify({ Namespace: MetricTransformations[0].MetricNamespace, MetricName: MetricTransformations[0].MetricName }).slice(1, -1));
+    expect(JSON.stringify(properties['Metrics'])).toContain(JSON.stringify({ MetricName: MetricTransformations[0].MetricName, Namespace: MetricTransformations[0].MetricNamespace }));
     const topic = topicName((properties['AlarmActions'] as unknown[])[0]);
     expect(all('AWS::SNS::Subscription').filter(({ TopicArn }) => topicName(TopicArn) === topic).map(({ Protocol }) => Protocol).sort()).toEqual(['email', 'lambda']);
   });

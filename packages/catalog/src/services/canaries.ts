@@ -29,6 +29,8 @@ export const canaries: Service<CanaryResource> = {
       row: () => 'synthetics-duration-canaryname',
       threshold: ({ timeoutSeconds }) => timeoutSeconds * 900,
       ceiling: ({ timeoutSeconds }) => ({ value: timeoutSeconds * 1000, why: `the timeout of ${timeoutSeconds} s, which no run exceeds` }),
+      // successLow hears of a canary that does not report
+      missingData: 'notBreaching',
       minimumPeriodSeconds: ({ everyMinutes }) => everyMinutes * 60,
     },
   ],

@@ -1,4 +1,4 @@
-import { type AlarmRecommendation } from '../alarm-recommendations';
+import { recommendation } from '../alarm-recommendations';
 import { type AlarmEntry, type Listed, type Place, type Service, WHOLE } from '../service';
 
 export interface DatabaseResource extends Listed {
@@ -45,23 +45,6 @@ const AURORA_ONLY = [
   'RollbackSegmentHistoryListLength', 'StorageNetworkThroughput',
 ];
 const BY_ROLE = [...SERVER, ...AURORA_ONLY, 'AuroraBinlogReplicaLag'];
-
-const blockedTransactions: AlarmRecommendation = {
-  id: 'aurora-blockedtransactions-dbinstanceidentifier',
-  service: 'Aurora',
-  namespace: 'AWS/RDS',
-  metric: 'BlockedTransactions',
-  unit: 'Percent',
-  statistic: 'Average',
-  period: 60,
-  evaluationPeriods: 5,
-  datapointsToAlarm: 5,
-  comparison: 'GreaterThanThreshold',
-  threshold: 5,
-  treatMissingData: 'notBreaching',
-  dimensions: [{ name: 'DBInstanceIdentifier' }],
-  source: 'aws-recommended',
-};
 
 const both: readonly Entry[] = [
   {
@@ -181,7 +164,8 @@ const instances: readonly Entry[] = [
     title: 'blocked transactions',
     description: 'Too many of the active transactions wait for a lock.',
     severity: 'warning',
-    row: (database) => (!isCluster(database) && database.engine === 'aurora-mysql' ? blockedTransactions : undefined),
+    // AWS: 5 % of the active transactions
+    row: (database) => (!isCluster(database) && database.engine === 'aurora-mysql' ? { ...recommendation('aurora-blockedtransactions-dbinstanceidentifier'), unit: 'Percent', threshold: 5 } : undefined),
     math: {
       terms: () => ({ active: { name: 'ActiveTransactions', statistic: 'Average' }, blocked: { name: 'BlockedTransactions', statistic: 'Average' } }),
       watched: ['blocked'],

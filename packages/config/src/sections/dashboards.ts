@@ -44,6 +44,8 @@ const widget = entry({
   if (widget.eachRegion && widget.region !== undefined) problem('either region or eachRegion', ['region']);
   const lines = Object.entries(widget.series).find(([, { eachRegion }]) => eachRegion);
   if (widget.eachRegion && lines) problem('either a widget or a line for each Region: eachRegion is set on the widget already', ['series', lines[0], 'eachRegion']);
+  if (widget.type === 'log' && !widget.groups?.length) problem('a log widget needs groups', ['groups']);
+  if (widget.type === 'log' && !widget.query?.trim()) problem('a log widget needs a query', ['query']);
   if (widget.stacked && Object.values(widget.series).some(({ statistic }) => isPercentile(statistic))) problem('percentiles cannot be stacked: their sum means nothing', ['stacked']);
 });
 

@@ -49,8 +49,8 @@ export const retentionDays = z
   )
   .meta({ description: 'Days, as CloudWatch Logs allows them; PCI scope wants 400' });
 
-export const periodSeconds = z.union([z.literal(10), z.literal(20), z.literal(30), z.number().int().min(60).multipleOf(60)], {
-  error: '10, 20, 30 or a multiple of 60 seconds',
+export const periodSeconds = z.union([z.literal(10), z.literal(30), z.number().int().min(60).multipleOf(60)], {
+  error: '10, 30 or a multiple of 60 seconds',
 });
 
 /** The name of a Secrets Manager secret; a value would end up in the template. */

@@ -37,7 +37,7 @@ export const metrics = entry({
     everyMinutes: z.number().int().min(1).max(60).default(5),
     memoryMb: z.number().int().min(128).max(10_240).default(256),
     timeoutSeconds: z.number().int().min(1).max(900).default(60),
-    retentionDays: retentionDays.default(90),
+    retentionDays: retentionDays.optional().meta({ description: 'Of its log group; that of the section logs when absent' }),
     service: line.max(255).meta({ description: 'Value of the dimension Service of the totals' }),
     totals: entry({ requests: metricOf, errors: metricOf, volume: metricOf, latency: metricOf }).optional().meta({ description: 'Metrics the totals are read from' }),
     probes: collection(entry({ service: line.max(255), url: z.url({ protocol: /^https$/, error: 'an https URL' }), timeoutMs: positive.max(30_000).default(5000) })).meta({

@@ -1,4 +1,3 @@
-import type { Severity } from '@payment-observability/config';
 import type { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Tags } from 'aws-cdk-lib/core';
 import type { AlertRoutes } from '../notifications/alert-routes';
@@ -21,11 +20,12 @@ export function silenceOf({ silent }: Notice, routes: AlertRoutes | undefined): 
 }
 
 export function notify(alarm: AlarmBase, notice: Notice, routes: AlertRoutes | undefined): void {
-  if (!routes || notice.silent !== undefined) return;
   // inline, since the SnsAction of aws-cloudwatch-actions brings most of aws-cdk-lib along
-  const action = (severity: Severity) => ({ bind: () => ({ alarmActionArn: routes.topicArn(severity) }) });
-  alarm.addAlarmAction(action(notice.severity));
-  alarm.addOkAction(action(notice.recovered));
+  const action = (alarmActionArn: string) => ({ bind: () => ({ alarmActionArn }) });
+  const heard = notice.silent === undefined ? routes : undefined;
+  const onAlarm = [...(heard ? [heard.topicArn(notice.severity)] : []), ...notice.alarmActionArns];
+  alarm.addAlarmAction(...onAlarm.map(action));
+  if (heard) alarm.addOkAction(action(heard.topicArn(notice.recovered)));
 }
 
 export function tagAlarm(alarm: AlarmBase, { severity, tags }: Notice): void {

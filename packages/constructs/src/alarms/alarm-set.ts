@@ -3,14 +3,15 @@ import { AlarmRule, AlarmState, CompositeAlarm, type AlarmBase, type CompositeAl
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LimitError } from '../limit-error';
+import { excludedTimes } from '../maintenance/excluded-times';
 import type { AlertRoutes } from '../notifications/alert-routes';
 import type { NotificationTopics } from '../notifications/notification-topics';
 import { markSource } from '../source';
-import { checkName, checkRule } from './alarm-limits';
+import { checkName } from './alarm-limits';
 import { describe, notify, silenceOf, tagAlarm } from './alarm-notice';
 import type { MetricAlarmSpec, Notice } from './alarm-spec';
 import { AnomalyDetectors } from './anomaly-detectors';
-import { alarmsIn, toAlarmRule } from './composite-rule';
+import { toAlarmRule } from './composite-rule';
 import { createMetricAlarm } from './metric-alarm';
 import { noticeOf, ownMetricAlarm } from './own-alarm';
 import { recommendedAlarmSpecs } from './recommended-alarms';
@@ -54,6 +55,8 @@ export class AlarmSet extends Construct {
   readonly #topics: NotificationTopics | undefined;
   readonly #alarms = new Map<string, AlarmBase>();
   readonly #names = new Map<string, string>();
+  readonly #recommendedNames: string[] = [];
+  readonly #ofResources = new Map<string, AlarmBase[]>();
   readonly #inProgress: string[] = [];
   readonly #anomalyDetectors = new AnomalyDetectors();
 
@@ -77,6 +80,21 @@ export class AlarmSet extends Construct {
     return this.#config.alarms[id]?.alarmName;
   }
 
+  /** ARN of the alarm `alarms.<id>`. */
+  public alarmArn(id: string): string {
+    return this.alarm(id).alarmArn;
+  }
+
+  /** Names of the alarms recommended for resources and canaries, in the order of their resources. */
+  public get recommendedAlarmNames(): readonly string[] {
+    return this.#recommendedNames;
+  }
+
+  /** The alarms recommended for one resource, by its path such as `resources.functions.processor`. */
+  public alarmsOf(resourcePath: string): readonly AlarmBase[] {
+    return this.#ofResources.get(resourcePath) ?? [];
+  }
+
   /** The alarm `alarms.<id>`, for rules, suppressors and dashboards. */
   public alarm(id: string): AlarmBase {
     const alarm = this.#alarms.get(id) ?? this.#ownComposite(id);
@@ -88,7 +106,9 @@ export class AlarmSet extends Construct {
     return Object.entries(this.#config.alarms).flatMap(([id, alarm]) => {
       if (alarm.when !== undefined) return [];
       const spec = ownMetricAlarm(this.#config, id, alarm);
-      const created = this.#metricAlarm(this.#entry(this, id, 'alarms', spec.path), spec);
+      const entry = this.#entry(this, id, 'alarms', spec.path);
+      const created = this.#metricAlarm(entry, spec);
+      if (spec.signal.kind === 'anomaly') this.#anomalyDetectors.add(entry, spec.signal, excludedTimes(this.#config, id));
       this.#alarms.set(id, created.alarm);
       return [created];
     });
@@ -96,7 +116,14 @@ export class AlarmSet extends Construct {
 
   #recommendedAlarms(shard: number | undefined): MetricAlarm[] {
     const scope = new Construct(this, 'Recommended');
-    return recommendedAlarmSpecs(this.#config, shard).map(({ id, spec }) => this.#metricAlarm(this.#entry(scope, id, 'resources', spec.path), spec));
+    return recommendedAlarmSpecs(this.#config, shard).map(({ id, section, resourcePath, spec }) => {
+      const created = this.#metricAlarm(this.#entry(scope, id, section, spec.path), spec);
+      this.#recommendedNames.push(spec.notice.alarmName);
+      const others = this.#ofResources.get(resourcePath);
+      if (others) others.push(created.alarm);
+      else this.#ofResources.set(resourcePath, [created.alarm]);
+      return created;
+    });
   }
 
   /** A broken channel must not stay unnoticed: whoever else hears critical alerts hears of it. */
@@ -113,8 +140,7 @@ export class AlarmSet extends Construct {
     if (alarm?.when === undefined) throw new Error(`${path}: no such alarm; the loader should have refused the config`);
     if (this.#inProgress.includes(id)) throw new LimitError(path, `waits for itself: ${[...this.#inProgress, id].join(' → ')}; change when or suppressedBy of one of them`);
     this.#inProgress.push(id);
-    checkRule(path, alarmsIn(alarm.when));
-    const created = this.#compositeAlarm(this.#entry(this, id, 'alarms', path), 'Alarm', path, noticeOf(alarm), toAlarmRule(alarm.when, (child) => this.alarm(child)));
+    const created = this.#compositeAlarm(this.#entry(this, id, 'alarms', path), 'Alarm', path, noticeOf(this.#config, id, alarm), toAlarmRule(alarm.when, (child) => this.alarm(child)));
     this.#inProgress.pop();
     return created;
   }
@@ -126,13 +152,12 @@ export class AlarmSet extends Construct {
   }
 
   #metricAlarm(entry: Construct, spec: MetricAlarmSpec): MetricAlarm {
-    const { path, notice, signal } = spec;
+    const { path, notice } = spec;
     this.#reserveName(path, notice.alarmName);
     const silence = silenceOf(notice, this.#routes);
     const followerName = silence === undefined && notice.suppressedBy !== undefined ? `${notice.alarmName}-notification` : undefined;
     const alarm = createMetricAlarm(entry, 'Alarm', spec, describe(path, notice, followerName === undefined ? silence : `Notifies through ${followerName}.`));
     tagAlarm(alarm, notice);
-    if (signal.kind === 'anomaly') this.#anomalyDetectors.add(entry, signal);
     return { entry, spec, alarm, followerName };
   }
 

@@ -9,11 +9,3 @@ export function toAlarmRule(condition: Condition, alarm: (id: string) => AlarmBa
   const operands = (conditions: readonly Condition[]) => conditions.map((operand) => toAlarmRule(operand, alarm));
   return 'all' in condition ? AlarmRule.allOf(...operands(condition.all)) : AlarmRule.anyOf(...operands(condition.any));
 }
-
-/** The ids of the alarms in a condition, in the order in which they stand. */
-export function alarmsIn(condition: Condition): readonly string[] {
-  if (typeof condition === 'string') return [condition];
-  if ('not' in condition) return alarmsIn(condition.not);
-  if ('atLeast' in condition) return condition.of;
-  return ('all' in condition ? condition.all : condition.any).flatMap(alarmsIn);
-}

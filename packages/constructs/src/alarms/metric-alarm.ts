@@ -10,7 +10,6 @@ import {
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { toMetric } from '../metric-identity';
-import { checkWindow } from './alarm-limits';
 import type { MetricAlarmSpec, Signal } from './alarm-spec';
 
 const COMPARISONS = {
@@ -33,9 +32,8 @@ const DIRECTIONS = {
   below: ComparisonOperator.LESS_THAN_LOWER_THRESHOLD,
 } as const;
 
-/** An alarm on one metric, on a guarded error rate, or on an anomaly band; it has no action yet. */
+/** An alarm on one metric, on a guarded error rate, on metric math, or on an anomaly band; it has no action yet. */
 export function createMetricAlarm(scope: Construct, id: string, spec: MetricAlarmSpec, alarmDescription: string): AlarmBase {
-  checkWindow(spec);
   const base = {
     alarmName: spec.notice.alarmName,
     alarmDescription,
@@ -62,6 +60,10 @@ function fixedThreshold(signal: Exclude<Signal, { kind: 'anomaly' }>, period: Du
       period,
     });
     return { metric, threshold: signal.thresholdPercent, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD };
+  }
+  if (signal.kind === 'math') {
+    const usingMetrics = Object.fromEntries(Object.entries(signal.terms).map(([variable, { metric, statistic }]) => [variable, toMetric(metric, { statistic, period })]));
+    return { metric: new MathExpression({ expression: signal.expression, usingMetrics, period }), threshold: signal.threshold, comparisonOperator: COMPARISONS[signal.comparison] };
   }
   return {
     metric: toMetric(signal.metric, { statistic: signal.statistic, period }),

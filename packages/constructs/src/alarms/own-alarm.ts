@@ -1,5 +1,6 @@
 import { THRESHOLD_KEYS, THRESHOLD_KINDS, type Comparison } from '@payment-observability/catalog';
 import type { Alarm, Config, Metric } from '@payment-observability/config';
+import { opsItemActionArns } from '../incidents/opsitem-actions';
 import { identify } from '../metric-identity';
 import type { MetricAlarmSpec, Notice, Signal } from './alarm-spec';
 
@@ -12,7 +13,7 @@ const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
 };
 
 /** Name, text and route of one of the team's own alarms. */
-export function noticeOf(alarm: Alarm): Notice {
+export function noticeOf(config: Config, id: string, alarm: Alarm): Notice {
   const tags = { Component: alarm.component, Escalation: alarm.escalation, Type: alarm.when === undefined ? undefined : 'Composite' };
   return {
     alarmName: alarm.alarmName,
@@ -22,6 +23,7 @@ export function noticeOf(alarm: Alarm): Notice {
     runbook: alarm.runbook,
     tags: Object.fromEntries(Object.entries(tags).filter((tag): tag is [string, string] => tag[1] !== undefined)),
     silent: alarm.silent,
+    alarmActionArns: opsItemActionArns(config, id),
     suppressedBy: alarm.suppressedBy,
   };
 }
@@ -32,7 +34,7 @@ export function ownMetricAlarm(config: Config, id: string, alarm: Alarm): Metric
   if (alarm.missingData === undefined) throw new Error(`${path}.missingData: required; the loader should have refused the config`);
   return {
     path,
-    notice: noticeOf(alarm),
+    notice: noticeOf(config, id, alarm),
     signal: signalOf(config, path, alarm),
     periodSeconds: alarm.periodSeconds,
     evaluationPeriods: alarm.evaluationPeriods,

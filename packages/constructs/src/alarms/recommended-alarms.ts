@@ -1,91 +1,91 @@
-import { recommendedAlarms, SERVICES, type RecommendedAlarm, type ResourceKind, type ResourceTypes } from '@payment-observability/catalog';
-import type { Config, RecommendedAlarmOverride } from '@payment-observability/config';
+import { recommendedAlarms, serviceOf, type RecommendedAlarm } from '@payment-observability/catalog';
+import type { Config, SectionName } from '@payment-observability/config';
 import { identityKey, type MetricIdentity } from '../metric-identity';
 import type { MetricAlarmSpec, Signal } from './alarm-spec';
 import { ownMetricAlarm } from './own-alarm';
-import { shardOf } from './shard';
+import { resourceEntries, type ResourceEntry } from './resource-entries';
 
-interface RecommendedSpec {
+export interface RecommendedSpec {
   /** Stable id below the construct of the recommended alarms. */
   readonly id: string;
-  /** Kind and id of the resource. */
-  readonly resource: readonly [ResourceKind, string];
+  readonly section: SectionName;
+  /** The resource it is for. */
+  readonly resourcePath: string;
   readonly spec: MetricAlarmSpec;
 }
 
-/** Fields that every kind of resource has. */
-interface Listed {
-  readonly owner?: string | undefined;
-  readonly alarms: Readonly<Record<string, RecommendedAlarmOverride>>;
-}
-
 /**
- * The alarms the catalog recommends for the listed resources, with the changes of the config. Left out are those that were switched
- * off, and those on a metric that one of the team's own alarms watches already. With a shard only those of its resources; without,
- * none when the resources are spread over stacks.
+ * The alarms the catalog recommends for the listed resources and canaries, with the changes of the config. Left out are those that
+ * were switched off, and those on a metric that one of the team's own alarms watches already. With a shard only those of its
+ * resources; without, none when the resources are spread over stacks.
  */
 export function recommendedAlarmSpecs(config: Config, shard: number | undefined): readonly RecommendedSpec[] {
-  const shards = config.resources?.shards ?? 1;
-  if (shard === undefined && shards > 1) return [];
   const watched = watchedMetrics(config);
   const removed = new Set(config.removals.map(({ path }) => path));
-  const { apis = {}, functions = {}, databases = {} } = config.resources ?? {};
-  // before any alarm is made: a config of thousands of resources is gone through once for each shard
-  const ofShard = <R>(kind: ResourceKind, listed: Readonly<Record<string, R>>) => (shard === undefined ? listed : Object.fromEntries(Object.entries(listed).filter(([id]) => shardOf(kind, id, shards) === shard)));
-  return [...specsOfKind(config, 'apis', ofShard('apis', apis)), ...specsOfKind(config, 'functions', ofShard('functions', functions)), ...specsOfKind(config, 'databases', ofShard('databases', databases))]
-    .filter(({ spec }) => !removed.has(spec.path) && !watched.has(identityKey(alarmedMetric(spec.signal))));
+  const isWatched = (signal: Signal) => alarmedMetrics(signal).every((metric) => watched.has(identityKey(metric)));
+  return resourceEntries(config, shard)
+    .flatMap((entry) => specsOf(config, entry))
+    .filter(({ spec }) => !removed.has(spec.path) && !isWatched(spec.signal));
 }
 
 /** Identity keys of the metrics that the team's own alarms watch. */
 function watchedMetrics(config: Config): ReadonlySet<string> {
   const metricAlarms = Object.entries(config.alarms).filter(([, { when }]) => when === undefined);
-  return new Set(metricAlarms.map(([id, alarm]) => identityKey(alarmedMetric(ownMetricAlarm(config, id, alarm).signal))));
+  return new Set(metricAlarms.flatMap(([id, alarm]) => alarmedMetrics(ownMetricAlarm(config, id, alarm).signal).map(identityKey)));
 }
 
-/** The metric whose rise an alarm reports. */
-export function alarmedMetric(signal: Signal): MetricIdentity {
-  return signal.kind === 'rate' ? signal.errors : signal.metric;
+/** The metrics whose rise an alarm reports. */
+export function alarmedMetrics(signal: Signal): readonly MetricIdentity[] {
+  if (signal.kind === 'rate') return [signal.errors];
+  if (signal.kind !== 'math') return [signal.metric];
+  return Object.entries(signal.terms).flatMap(([variable, { metric }]) => (signal.watched.includes(variable) ? [metric] : []));
 }
 
-function specsOfKind<K extends ResourceKind>(config: Config, kind: K, resources: Readonly<Record<string, ResourceTypes[K] & Listed>>): RecommendedSpec[] {
-  return Object.entries(resources).flatMap(([id, resource]) => specsOf(config, kind, id, resource));
-}
-
-function specsOf<K extends ResourceKind>(config: Config, kind: K, resourceId: string, resource: ResourceTypes[K] & Listed): RecommendedSpec[] {
-  return recommendedAlarms(kind, resource).map((recommended) => ({
-    id: `${kind}-${resourceId}-${recommended.id}`,
-    resource: [kind, resourceId],
-    spec: {
-      path: `resources.${kind}.${resourceId}.alarms.${recommended.id}`,
-      notice: {
-        alarmName: recommendedAlarmName(config, kind, resourceId, recommended.id),
-        text: `${SERVICES[kind].title} ${resourceId}: ${recommended.description}`,
-        severity: recommended.severity,
-        recovered: recommended.severity,
-        runbook: resource.alarms[recommended.id]?.runbook,
-        tags: { Component: SERVICES[kind].title, ...(resource.owner !== undefined && { Owner: resource.owner }) },
-        silent: undefined,
-        suppressedBy: undefined,
+function specsOf(config: Config, entry: ResourceEntry): RecommendedSpec[] {
+  const { kind, id, resource, section, path } = entry;
+  const { title } = serviceOf(kind);
+  return recommendedAlarms(kind, resource).map((recommended) => {
+    const part = recommended.part === undefined ? [] : [recommended.part];
+    return {
+      id: [kind, id, recommended.id, ...part].join('-'),
+      section,
+      resourcePath: path,
+      spec: {
+        path: `${path}.alarms.${recommended.id}`,
+        notice: {
+          alarmName: recommendedAlarmName(config, entry, recommended),
+          text: `${title} ${[id, ...part].join(' ')}: ${recommended.description}`,
+          severity: recommended.severity,
+          recovered: recommended.severity,
+          runbook: resource.alarms[recommended.id]?.runbook,
+          tags: { Component: title, ...(resource.owner !== undefined && { Owner: resource.owner }) },
+          silent: undefined,
+          alarmActionArns: [],
+          suppressedBy: undefined,
+        },
+        signal: signalOf(recommended),
+        periodSeconds: recommended.periodSeconds,
+        evaluationPeriods: recommended.evaluationPeriods,
+        datapointsToAlarm: recommended.datapointsToAlarm,
+        missingData: recommended.missingData,
       },
-      signal: signalOf(recommended),
-      periodSeconds: recommended.periodSeconds,
-      evaluationPeriods: recommended.evaluationPeriods,
-      datapointsToAlarm: recommended.datapointsToAlarm,
-      missingData: recommended.missingData,
-    },
-  }));
+    };
+  });
 }
 
-/** `<system>-<environment>-function-<resource id>-<alarm id>`: a change here replaces every recommended alarm. */
-function recommendedAlarmName({ name, environment }: Config, kind: ResourceKind, resourceId: string, alarmId: string): string {
-  return [name, environment.name, kind.replace(/s$/, ''), resourceId, alarmId].join('-');
+/** `<system>-<environment>-function-<resource id>-<alarm id>[-<part>]`: a change here replaces every recommended alarm. */
+function recommendedAlarmName({ name, environment }: Config, { kind, id }: ResourceEntry, alarm: RecommendedAlarm): string {
+  return [name, environment.name, serviceOf(kind).noun, id, alarm.id, ...(alarm.part === undefined ? [] : [alarm.part])].join('-');
 }
 
 function signalOf(alarm: RecommendedAlarm): Signal {
-  const { namespace, dimensions, threshold } = alarm;
-  if (alarm.rate) {
-    const metric = (metricName: string): MetricIdentity => ({ namespace, metricName, dimensions });
-    return { kind: 'rate', errors: metric(alarm.rate.errors), total: metric(alarm.rate.total), minimumSamples: alarm.rate.minimumSamples, thresholdPercent: threshold };
+  const { namespace, comparison, threshold } = alarm;
+  if (alarm.math) {
+    const { expression, watched } = alarm.math;
+    const terms = Object.entries(alarm.math.terms).map(([variable, { name, statistic, dimensions }]) => [variable, { metric: { namespace, metricName: name, dimensions }, statistic }] as const);
+    return { kind: 'math', expression, terms: Object.fromEntries(terms), watched, comparison, threshold };
   }
-  return { kind: 'threshold', metric: { namespace, metricName: alarm.metric, dimensions }, statistic: alarm.statistic, comparison: alarm.comparison, threshold };
+  const metric = (metricName: string): MetricIdentity => ({ namespace, metricName, dimensions: alarm.dimensions });
+  if (alarm.rate) return { kind: 'rate', errors: metric(alarm.rate.errors), total: metric(alarm.rate.total), minimumSamples: alarm.rate.minimumSamples, thresholdPercent: threshold };
+  return { kind: 'threshold', metric: metric(alarm.metric), statistic: alarm.statistic, comparison, threshold };
 }

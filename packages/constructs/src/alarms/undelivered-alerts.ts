@@ -13,6 +13,7 @@ export function undeliveredAlertsSpec({ name, environment }: Config, queueName: 
       runbook: undefined,
       tags: { Component: 'Notifications' },
       silent: undefined,
+      alarmActionArns: [],
       suppressedBy: undefined,
     },
     signal: {

@@ -9,7 +9,7 @@ import type { ArtifactBucket } from './artifact-bucket';
 import { canaryEnvironment } from './canary-environment';
 import type { Place } from './canary-network';
 import { canaryRole } from './canary-role';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../transactions/tagged-resource';
 
 export interface CanaryProps {
   readonly config: Config;
@@ -52,7 +52,7 @@ export class Canary extends Construct {
     const logGroupPrefix = `/aws/lambda/cwsyn-${check.canaryName.slice(0, NAME_IN_FUNCTION)}-`;
     const { roleArn } = canaryRole(this, 'Role', { check, bucket, prefix: canaries.artifacts.prefix, key, logGroupPrefix, place });
     this.roleArn = roleArn;
-    const canary = new TaggedResource(this, 'Canary', 'AWS::Synthetics::Canary', { ...propertiesOf(this, props), ExecutionRoleArn: roleArn, ArtifactConfig: { S3Encryption: { EncryptionMode: 'SSE_KMS', KmsKeyArn: key.keyArn } } });
+    const canary = new TaggedResource(this, 'Canary', { type: 'AWS::Synthetics::Canary', properties: { ...propertiesOf(this, props), ExecutionRoleArn: roleArn, ArtifactConfig: { S3Encryption: { EncryptionMode: 'SSE_KMS', KmsKeyArn: key.keyArn } } } });
     this.logGroupName = Fn.join('', [logGroupPrefix, canary.getAtt('Id').toString()]);
     // a pattern: the key's policy cannot wait for the canary, which waits for the key
     keys.allowLogGroup(canaries.encryptionKey, `${logGroupPrefix}*`);

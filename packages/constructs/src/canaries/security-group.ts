@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../transactions/tagged-resource';
 
 export interface SecurityGroupProps {
   readonly vpcId: string;
@@ -16,11 +16,11 @@ const NOTHING = { CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 25
 
 /** A security group for HTTPS alone, and its id. */
 export function securityGroup(scope: Construct, id: string, { vpcId, description, httpsOut, httpsFrom }: SecurityGroupProps): string {
-  const group = new TaggedResource(scope, id, 'AWS::EC2::SecurityGroup', {
+  const group = new TaggedResource(scope, id, { type: 'AWS::EC2::SecurityGroup', properties: {
     VpcId: vpcId,
     GroupDescription: description,
     SecurityGroupEgress: [httpsOut ? { CidrIp: '0.0.0.0/0', ...HTTPS } : NOTHING],
     ...(httpsFrom !== undefined && { SecurityGroupIngress: [{ SourceSecurityGroupId: httpsFrom, ...HTTPS }] }),
-  });
+  } });
   return group.getAtt('GroupId').toString();
 }

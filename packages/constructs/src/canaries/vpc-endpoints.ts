@@ -2,7 +2,7 @@ import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-i
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { securityGroup } from './security-group';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../transactions/tagged-resource';
 import type { Vpc } from './vpc';
 
 export interface EndpointsProps {
@@ -18,17 +18,17 @@ export interface EndpointsProps {
 export function addEndpoints(scope: Construct, { vpc, callers, services, region }: EndpointsProps): void {
   const common = { VpcId: vpc.vpcId, PolicyDocument: ownAccountOnly(scope) };
   const endpoints = new Construct(scope, 'endpoints');
-  new TaggedResource(endpoints, 's3', 'AWS::EC2::VPCEndpoint', { ...common, VpcEndpointType: 'Gateway', ServiceName: `com.amazonaws.${region}.s3`, RouteTableIds: vpc.privateRouteTableIds });
+  new TaggedResource(endpoints, 's3', { type: 'AWS::EC2::VPCEndpoint', properties: { ...common, VpcEndpointType: 'Gateway', ServiceName: `com.amazonaws.${region}.s3`, RouteTableIds: vpc.privateRouteTableIds } });
   const securityGroupId = securityGroup(scope, 'EndpointSecurityGroup', { vpcId: vpc.vpcId, description: 'Endpoints: HTTPS from canaries', httpsOut: false, httpsFrom: callers });
   for (const service of [...new Set(services)].sort())
-    new TaggedResource(endpoints, service, 'AWS::EC2::VPCEndpoint', {
+    new TaggedResource(endpoints, service, { type: 'AWS::EC2::VPCEndpoint', properties: {
       ...common,
       VpcEndpointType: 'Interface',
       ServiceName: `com.amazonaws.${region}.${service}`,
       PrivateDnsEnabled: true,
       SubnetIds: vpc.endpointSubnetIds,
       SecurityGroupIds: [securityGroupId],
-    });
+    } });
 }
 
 function ownAccountOnly(scope: Construct): PolicyDocument {

@@ -6,7 +6,7 @@ import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { removalPolicyOf } from '../removal-policy';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../transactions/tagged-resource';
 import type { Vpc } from './vpc';
 
 export interface FlowLogProps {
@@ -26,14 +26,14 @@ export function addFlowLog(scope: Construct, { config, network, vpc, keys, encry
     encryptionKey,
     removalPolicy: removalPolicyOf(config),
   });
-  new TaggedResource(scope, 'FlowLog', 'AWS::EC2::FlowLog', {
+  new TaggedResource(scope, 'FlowLog', { type: 'AWS::EC2::FlowLog', properties: {
     ResourceType: 'VPC',
     ResourceId: vpc.vpcId,
     TrafficType: 'ALL',
     LogDestinationType: 'cloud-watch-logs',
     LogGroupName: logGroup.logGroupName,
     DeliverLogsPermissionArn: flowLogRole(scope, logGroup.logGroupArn).roleArn,
-  });
+  } });
 }
 
 function flowLogRole(scope: Construct, logGroupArn: string): Role {

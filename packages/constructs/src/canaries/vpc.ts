@@ -1,7 +1,7 @@
 import type { Network } from '@payment-observability/config';
 import { CfnResource, Fn, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../transactions/tagged-resource';
 
 /** A VPC of ours: what its parts are known by. */
 export interface Vpc {
@@ -38,12 +38,12 @@ export function createVpc(scope: Construct, network: Network): Vpc {
     Tags.of(resource).add('Name', `${name}${suffix}`);
     return resource;
   };
-  const vpcId = named(new TaggedResource(scope, 'Vpc', 'AWS::EC2::VPC', { CidrBlock: network.cidr, EnableDnsSupport: true, EnableDnsHostnames: true })).getAtt('VpcId').toString();
+  const vpcId = named(new TaggedResource(scope, 'Vpc', { type: 'AWS::EC2::VPC', properties: { CidrBlock: network.cidr, EnableDnsSupport: true, EnableDnsHostnames: true } })).getAtt('VpcId').toString();
   const subnets = (kind: 'public' | 'private', of: Subnets): Subnet[] =>
     inOrder(of).map(([id, { cidr, zone }]) => {
       const entry = new Construct(parentOf(scope, `${kind}Subnets`), id);
       const properties = { VpcId: vpcId, CidrBlock: cidr, AvailabilityZone: Fn.select(zone, Fn.getAzs(Stack.of(scope).region)), MapPublicIpOnLaunch: false };
-      return { id, zone, subnetId: named(new TaggedResource(entry, 'Subnet', 'AWS::EC2::Subnet', properties), `-${kind}-${id}`).getAtt('SubnetId').toString() };
+      return { id, zone, subnetId: named(new TaggedResource(entry, 'Subnet', { type: 'AWS::EC2::Subnet', properties }), `-${kind}-${id}`).getAtt('SubnetId').toString() };
     });
   const open = subnets('public', network.publicSubnets);
   const closed = subnets('private', network.privateSubnets);
@@ -70,7 +70,7 @@ const inOrder = <T>(entries: Readonly<Record<string, T>>): [string, T][] => Obje
 const parentOf = (scope: Construct, id: string): Construct => (scope.node.tryFindChild(id) as Construct | undefined) ?? new Construct(scope, id);
 
 function internetGateway(scope: Construct, vpcId: string, named: Named) {
-  const internetGatewayId = named(new TaggedResource(scope, 'InternetGateway', 'AWS::EC2::InternetGateway', {})).getAtt('InternetGatewayId').toString();
+  const internetGatewayId = named(new TaggedResource(scope, 'InternetGateway', { type: 'AWS::EC2::InternetGateway', properties: {} })).getAtt('InternetGatewayId').toString();
   const attachment = new CfnResource(scope, 'GatewayAttachment', { type: 'AWS::EC2::VPCGatewayAttachment', properties: { VpcId: vpcId, InternetGatewayId: internetGatewayId } });
   return { internetGatewayId, attachment };
 }
@@ -85,10 +85,10 @@ function natSubnets(natGateways: Network['natGateways'], open: readonly Subnet[]
 
 function natGateway(scope: Construct, { id, zone, subnetId }: Subnet, attachment: CfnResource, named: Named): Nat {
   const entry = new Construct(parentOf(scope, 'natGateways'), id);
-  const address = named(new TaggedResource(entry, 'Address', 'AWS::EC2::EIP', { Domain: 'vpc' }), `-nat-${id}`);
+  const address = named(new TaggedResource(entry, 'Address', { type: 'AWS::EC2::EIP', properties: { Domain: 'vpc' } }), `-nat-${id}`);
   // an address can be given out, and a gateway can start, once there is a way to the Internet
   address.addDependency(attachment);
-  const nat = named(new TaggedResource(entry, 'Gateway', 'AWS::EC2::NatGateway', { AllocationId: address.getAtt('AllocationId'), SubnetId: subnetId }), `-nat-${id}`);
+  const nat = named(new TaggedResource(entry, 'Gateway', { type: 'AWS::EC2::NatGateway', properties: { AllocationId: address.getAtt('AllocationId'), SubnetId: subnetId } }), `-nat-${id}`);
   nat.addDependency(attachment);
   return { zone, natGatewayId: nat.getAtt('NatGatewayId').toString(), elasticIp: address.getAtt('PublicIp').toString() };
 }
@@ -112,7 +112,7 @@ interface RouteTableProps {
 /** A route table for the subnets, and its id. */
 function routeOut(scope: Construct, id: string, { vpcId, subnets, target, after, named }: RouteTableProps): string {
   const entry = new Construct(parentOf(scope, 'routeTables'), id);
-  const routeTableId = named(new TaggedResource(entry, 'Table', 'AWS::EC2::RouteTable', { VpcId: vpcId }), `-${id.toLowerCase()}`).getAtt('RouteTableId').toString();
+  const routeTableId = named(new TaggedResource(entry, 'Table', { type: 'AWS::EC2::RouteTable', properties: { VpcId: vpcId } }), `-${id.toLowerCase()}`).getAtt('RouteTableId').toString();
   if (target) {
     const route = new CfnResource(entry, 'Default', { type: 'AWS::EC2::Route', properties: { RouteTableId: routeTableId, DestinationCidrBlock: '0.0.0.0/0', ...target } });
     if (after) route.addDependency(after);

@@ -36,7 +36,7 @@ export class PaymentFunction extends Construct {
     markSource(this, 'metrics', PATH);
     const { functionName, memoryMb, timeoutSeconds, logLevel } = settings;
     const table = new PaymentTable(this, 'Payments', { config, tableName: settings.tableName });
-    const { logs: group, logGroupArn, logGroupName } = logGroupOf(settings, logs);
+    const { group, logGroupArn, logGroupName } = logGroupOf(settings, logs);
     const role = functionRole(this, logGroupArn, table.tableArn);
     const handler = new Function(this, 'Function', {
       functionName,
@@ -55,7 +55,7 @@ export class PaymentFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel[logLevel],
       environment: { ENVIRONMENT: config.environment.name, LOG_LEVEL: logLevel, METRICS_NAMESPACE: namespaceOf(config), PAYMENTS_TABLE: table.tableName },
     });
-    handler.node.addDependency(group);
+    handler.node.addDependency(group, table);
     acknowledge(handler, {
       'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
       'PCI.DSS.321-LambdaInsideVPC': 'Calls DynamoDB alone, outside of any VPC; it is never given a card number.',
@@ -77,7 +77,7 @@ function logGroupOf({ functionName, logGroup }: PaymentFunctionProps['settings']
   if (!logs) throw new Error(`${PATH}.logGroup: no section logs; the loader should have refused the config`);
   const [expected, logGroupName] = [`/aws/lambda/${functionName}`, logs.logGroupName(logGroup)];
   if (logGroupName !== expected) throw new LimitError(`${PATH}.logGroup`, `logs.groups.${logGroup} is ${logGroupName}, the log group of function ${functionName} is ${expected}`);
-  return { logs: logs.node.findChild(logGroup), logGroupName, logGroupArn: `${logs.logGroupArn(logGroup)}:*` };
+  return { group: logs.node.findChild(logGroup), logGroupName, logGroupArn: `${logs.logGroupArn(logGroup)}:*` };
 }
 
 /** What the function may do: its logs, its traces, its table. Its metrics are log lines. */

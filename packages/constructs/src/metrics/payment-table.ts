@@ -1,7 +1,7 @@
 import type { Config } from '@payment-observability/config';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { TaggedResource } from '../canaries/tagged-resource';
+import { TaggedResource } from '../transactions/tagged-resource';
 import { removalPolicyOf } from '../removal-policy';
 
 export interface PaymentTableProps {
@@ -18,7 +18,7 @@ export class PaymentTable extends Construct {
     super(scope, id);
     this.tableName = tableName;
     this.tableArn = Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableName });
-    const table = new TaggedResource(this, 'Table', 'AWS::DynamoDB::Table', {
+    const table = new TaggedResource(this, 'Table', { type: 'AWS::DynamoDB::Table', properties: {
       TableName: tableName,
       AttributeDefinitions: [{ AttributeName: 'payment_id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'payment_id', KeyType: 'HASH' }],
@@ -26,7 +26,7 @@ export class PaymentTable extends Construct {
       SSESpecification: { SSEEnabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       DeletionProtectionEnabled: config.environment.protected,
-    });
+    } });
     table.applyRemovalPolicy(removalPolicyOf(config));
   }
 }

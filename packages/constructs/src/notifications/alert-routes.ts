@@ -13,14 +13,20 @@ export interface AlertRoutes {
 
 /**
  * The severity whose topic hears alarms of `severity`: `maxSeverity` lowers what is above it; without a topic of that severity the
- * next more urgent one hears it, else the next less urgent.
+ * next more urgent one hears it, else the next less urgent. A topic above `maxSeverity` hears it only when there is no other.
  */
 export function heardBy(notifications: Notifications, severity: Severity): Severity {
-  const wanted = Math.max(SEVERITIES.indexOf(severity), SEVERITIES.indexOf(notifications.maxSeverity));
+  const most = SEVERITIES.indexOf(notifications.maxSeverity);
+  const wanted = Math.max(SEVERITIES.indexOf(severity), most);
   const has = (candidate: Severity) => notifications[candidate] !== undefined;
-  const heard = SEVERITIES.slice(0, wanted + 1).findLast(has) ?? SEVERITIES.slice(wanted + 1).find(has);
+  const heard = SEVERITIES.slice(most, wanted + 1).findLast(has) ?? SEVERITIES.slice(wanted + 1).find(has) ?? SEVERITIES.slice(0, most).findLast(has);
   if (heard === undefined) throw new Error('notifications: no topic; the loader should have refused the config');
   return heard;
+}
+
+/** Whether a topic above `maxSeverity` hears alerts, since there is no other. */
+export function exceedsMaxSeverity(notifications: Notifications): boolean {
+  return SEVERITIES.indexOf(heardBy(notifications, notifications.maxSeverity)) < SEVERITIES.indexOf(notifications.maxSeverity);
 }
 
 /** The other topics that hear the recovery of alarms whose ALARM the topic of `severity` hears. */

@@ -2,9 +2,10 @@ import type { Config, Notifications, Severity, Topic } from '@payment-observabil
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import type { LogGroups } from '../logs/log-groups';
+import { addNote } from '../notes';
 import { markSource } from '../source';
 import { AlertTopic } from './alert-topic';
-import { type AlertRoutes, heardBy, recoveriesElsewhere, SEVERITIES } from './alert-routes';
+import { type AlertRoutes, exceedsMaxSeverity, heardBy, recoveriesElsewhere, SEVERITIES } from './alert-routes';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { deadLetterKeyStatement, type PublisherId } from './publishers';
 import { addSubscribers, hasSubscribers } from './topic-subscribers';
@@ -30,6 +31,7 @@ export class NotificationTopics extends Construct implements AlertRoutes {
     super(scope, id);
     this.#props = props;
     markSource(this, 'notifications', 'notifications');
+    if (exceedsMaxSeverity(props.notifications)) addMaxSeverityNote(this, props.notifications);
     const topics = SEVERITIES.flatMap((severity) => {
       const topic = props.notifications[severity];
       return topic ? [[severity, topic] as const] : [];
@@ -88,4 +90,13 @@ export class NotificationTopics extends Construct implements AlertRoutes {
 function publishersOf({ budgets, environment }: Config, notifications: Notifications, severity: Severity): readonly PublisherId[] {
   const told = Object.values(budgets).flatMap(({ alerts }) => Object.values(alerts).map((alert) => heardBy(notifications, alert.severity)));
   return ['alarms', 'events', ...(environment.region === environment.regions[0] && told.includes(severity) ? (['budgets'] as const) : [])];
+}
+
+function addMaxSeverityNote(scope: Construct, notifications: Notifications): void {
+  const { maxSeverity } = notifications;
+  addNote(scope, {
+    title: `Alerts go to the topic of ${heardBy(notifications, maxSeverity)}, above maxSeverity`,
+    text: `There is no topic of ${maxSeverity} or below that could hear them. Add one where nobody is to be paged.`,
+    path: 'notifications.maxSeverity',
+  });
 }

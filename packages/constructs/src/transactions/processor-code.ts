@@ -1,6 +1,6 @@
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { AssetStaging, Fn, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { handlerAsset, handlerFolder } from '../handler-asset';
 
 const HANDLER = 'transaction-processor';

@@ -91,16 +91,14 @@ describe('composite alarms', () => {
     expect(ruleOf(template, 'z')).toBe('ALARM("Alarmsm.Arn")');
   });
 
-  test('at most 100 alarms', () => {
-    const alarms = (children: number) => Object.fromEntries(Array.from({ length: children }, (_, index) => [`a${index}`, count(`a${index}`)]));
-    const build = (children: number) => templateOf({ ...alarms(children), all: composite('all', { any: Object.keys(alarms(children)) }) });
-    build(100).resourceCountIs('AWS::CloudWatch::CompositeAlarm', 1);
-    expect(() => build(101)).toThrow('alarms.all.when: 101 alarms, a composite alarm has at most 100');
+  test('atLeast counts the alarms in ALARM', () => {
+    const template = templateOf({ a: count('a'), b: count('b'), c: count('c'), d: composite('d', { atLeast: 2, of: ['a', 'b', 'c'] }) });
+    expect(ruleOf(template, 'd')).toBe('AT_LEAST(2, ALARM, ("Alarmsa.Arn", "Alarmsb.Arn", "Alarmsc.Arn"))');
   });
 
-  test('at most 500 elements', () => {
-    const build = (elements: number) => templateOf({ a: count('a'), all: composite('all', { any: Array.from({ length: elements }, () => 'a') }) });
-    expect(() => build(501)).toThrow('alarms.all.when: 501 elements, the rule of a composite alarm has at most 500');
+  test('atLeast within other conditions, and of a composite', () => {
+    const template = templateOf({ a: count('a'), b: composite('b', 'a'), c: count('c'), d: composite('d', { all: [{ atLeast: 1, of: ['a', 'b'] }, { not: 'c' }] }) });
+    expect(ruleOf(template, 'd')).toBe('(AT_LEAST(1, ALARM, ("Alarmsa.Arn", "Alarmsb.Arn")) AND (NOT (ALARM("Alarmsc.Arn"))))');
   });
 });
 

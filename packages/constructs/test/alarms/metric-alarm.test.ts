@@ -96,20 +96,6 @@ describe('an anomaly band', () => {
 });
 
 describe('limits name the place in the file', () => {
-  test.each([
-    { periodSeconds: 60, evaluationPeriods: 1440 },
-    { periodSeconds: 3600, evaluationPeriods: 168 },
-  ])('the longest look back is allowed: %j', (window) => {
-    expect(alarmOf({ countAbove: 1, ...window })).toMatchObject({ Period: window.periodSeconds, EvaluationPeriods: window.evaluationPeriods });
-  });
-
-  test.each([
-    [60, 1441, 'alarms.x.evaluationPeriods: 1441 periods of 60 s are 86460 s, an alarm with this period looks back at most 86400 s'],
-    [3600, 169, 'alarms.x.evaluationPeriods: 169 periods of 3600 s are 608400 s, an alarm with this period looks back at most 604800 s'],
-  ])('a longer one is refused: %i s × %i', (periodSeconds, evaluationPeriods, problem) => {
-    expect(() => alarmOf({ countAbove: 1, periodSeconds, evaluationPeriods })).toThrow(problem);
-  });
-
   test('a description that is too long with its runbook', () => {
     expect(() => alarmOf({ countAbove: 1, description: 'd'.repeat(1000), runbook: 'https://wiki.example.com/runbook' })).toThrow(
       'alarms.x.description: 1061 characters with severity and runbook, the description of an alarm has at most 1024',

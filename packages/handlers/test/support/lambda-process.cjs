@@ -9,8 +9,8 @@ async function main() {
   for (const event of events) {
     const deadline = Date.now() + remainingMs;
     try {
-      await handler(event, { getRemainingTimeInMillis: () => deadline - Date.now() });
-      results.push({ ok: true });
+      const result = await handler(event, { getRemainingTimeInMillis: () => deadline - Date.now() });
+      results.push({ ok: true, ...(result !== undefined && { result }) });
     } catch (error) {
       results.push({ ok: false, message: error.message, everything: inspect(error, { depth: 10, showHidden: true }) });
     }

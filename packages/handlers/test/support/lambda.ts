@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Readable } from 'node:stream';
 
-export type Invocation = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly everything: string };
+export type Invocation = { readonly ok: true; readonly result?: unknown } | { readonly ok: false; readonly message: string; readonly everything: string };
 
 /** How a run of the function ended; `output` is all it printed. */
 export interface LambdaRun {

@@ -9,7 +9,7 @@ import { ConnectionDropped } from '../loopback-server';
 import { ecr } from './ecr';
 import { AwsError } from './errors';
 import { Faults, type Fault } from './faults';
-import { type Caller } from './iam/authorize';
+import { refusal, type Caller, type Check } from './iam/authorize';
 import { uuidOf } from './identifiers';
 import { type Answer } from './query-protocol';
 import { read } from './reads';
@@ -52,6 +52,8 @@ export type Aws = {
   calls(): readonly Call[];
   /** The stack as it stands, the living one before one that was deleted. */
   stack(accountId: string, region: string, name: string): StackState | undefined;
+  /** Why a role may not do something, as AWS writes it, or undefined when it may: its policies and its boundary decide. */
+  refusal(roleArn: string, check: Omit<Check, 'shown'>): Promise<string | undefined>;
   /** Puts a stack into any status, such as UPDATE_IN_PROGRESS or UPDATE_ROLLBACK_FAILED. */
   setStackStatus(accountId: string, region: string, name: string, status: string): void;
   /** Makes something exist outside any stack, such as a log group. */
@@ -179,6 +181,7 @@ export function createAws(options: AwsOptions): Aws {
     faults: { add: (fault) => faults.add(fault), clear: () => faults.clear() },
     calls: () => calls,
     stack: (accountId, region, name) => stackNamed(state, accountId, region, name),
+    refusal: (roleArn, check) => refusal(state, { accountId: roleArn.split(':')[4] ?? '', arn: roleArn, roleArn }, check),
     setStackStatus: (accountId, region, name, status) => {
       const stack = stackNamed(state, accountId, region, name);
       if (stack === undefined) throw new Error(`there is no stack ${name} in ${accountId} ${region}`);

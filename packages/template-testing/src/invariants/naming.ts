@@ -6,6 +6,8 @@ const DEFAULT_STAGE = 'dev';
 const SOURCE_METADATA = 'payment-observability';
 /** Names within something that carries the stage itself. */
 const INNER_NAMES = ['AWS::Logs::LogStream', 'AWS::Logs::MetricFilter', 'AWS::IAM::Policy'];
+/** The log group of a canary has a name that AWS makes from the beginning of the canary's. */
+const NAME_FROM_AWS = /^\/aws\/lambda\/cwsyn-/;
 const REGION = /\b(?:us|eu|ap|ca|sa|me|af|il|mx)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d\b/g;
 const ACCOUNT_OF_ARN = /^arn:[a-z-]+:(?!lambda:[^:]*:\d+:layer:)[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/;
 
@@ -14,7 +16,7 @@ export const NAMING_INVARIANTS: readonly Invariant[] = [
     name: 'every physical name carries the stage',
     violations(stack) {
       const carriesStage = new RegExp(`(^|[^a-z])${stageOf(stack)}([^a-z]|$)`);
-      return resourcesOf(stack).flatMap(([id, properties, type]) => physicalNames(type, properties).filter(([, name]) => !carriesStage.test(name)).map(([key, name]) => `${id}.${key}=${name}`));
+      return resourcesOf(stack).flatMap(([id, properties, type]) => physicalNames(type, properties).filter(([, name]) => !carriesStage.test(name) && !NAME_FROM_AWS.test(name)).map(([key, name]) => `${id}.${key}=${name}`));
     },
   },
   {

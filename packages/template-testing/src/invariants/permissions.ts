@@ -10,6 +10,8 @@ const WITHOUT_RESOURCE: readonly string[] = [
   'xray:GetSamplingStatisticSummaries',
   'xray:GetEncryptionConfig',
   'xray:PutEncryptionConfig',
+  'cloudwatch:GetMetricData',
+  'logs:DescribeLogGroups',
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
   'ec2:DescribeSecurityGroups',

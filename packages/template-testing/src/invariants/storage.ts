@@ -16,7 +16,15 @@ export const STORAGE_INVARIANTS: readonly Invariant[] = [
     ['AWS::Logs::LogGroup'],
     ({ KmsKeyId, RetentionInDays, LogGroupName }) => KmsKeyId !== undefined && RetentionInDays !== undefined && LogGroupName !== undefined,
   ),
-  each('every function writes into a log group of its stack', ['AWS::Lambda::Function'], ({ LoggingConfig }) => referencedId(asObject(LoggingConfig)['LogGroup']) !== undefined),
+  {
+    name: 'every function writes into a log group that has a retention: one it names, or one of the stack with the name that Lambda would give',
+    violations(stack) {
+      const groups = resourcesOf(stack, 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) => flatText(LogGroupName));
+      return resourcesOf(stack, 'AWS::Lambda::Function')
+        .filter(([, { LoggingConfig, FunctionName }]) => asObject(LoggingConfig)['LogGroup'] === undefined && !groups.includes(`/aws/lambda/${flatText(FunctionName)}`))
+        .map(([id]) => id);
+    },
+  },
   each('no bucket is public', ['AWS::S3::Bucket'], ({ PublicAccessBlockConfiguration }) => PUBLIC_ACCESS.every((name) => asObject(PublicAccessBlockConfiguration)[name] === true)),
   each('every bucket is encrypted', ['AWS::S3::Bucket'], ({ BucketEncryption }) => BucketEncryption !== undefined),
   each('every topic has a customer key', ['AWS::SNS::Topic'], ({ KmsMasterKeyId }) => KmsMasterKeyId !== undefined && !flatText(KmsMasterKeyId).includes('alias/aws/')),

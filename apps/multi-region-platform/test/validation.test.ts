@@ -1,0 +1,10 @@
+import { VALIDATION_TIMEOUT_MS, validationFindings } from '@payment-observability/template-testing';
+import { template } from '../src/index';
+import { EVERYTHING, world } from './multi-region-platform';
+
+test.each([
+  ['as it comes, in three Regions', world.yaml()],
+  ['with everything in use, in one Region', world.yaml(EVERYTHING, 'eu-west-1')],
+])('cdk-nag AwsSolutions, cdk-nag PCI and the template validation find nothing: %s', (_, yaml) => {
+  expect(validationFindings(template, yaml)).toEqual([]);
+}, VALIDATION_TIMEOUT_MS);

@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { bundleHandlers } from '../bundle';
+import { SOURCES } from './collector/world';
+import { temporaryFolder } from './support/lambda';
+import { type Answer, loopbackServer, type LoopbackServer, type Received } from './support/loopback-server';
+import { runInContainer } from './support/runtime-api';
+
+const folder = temporaryFolder();
+const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
+const ok = (body: unknown): Answer => ({ status: 200, headers: JSON_1_0, body: JSON.stringify(body) });
+
+let aws: LoopbackServer;
+let services: LoopbackServer;
+/** The item of the table. */
+let item: Record<string, unknown> | undefined;
+let metricData: (request: Record<string, unknown>) => unknown;
+
+const VALUES = { requests: 200, errors: 4, volume: 9000, latency: 87.5 };
+
+beforeAll(() => bundleHandlers(folder));
+beforeEach(async () => {
+  item = undefined;
+  aws = await loopbackServer();
+  services = await loopbackServer();
+  metricData = ({ StartTime }) => ({ MetricDataResults: Object.entries(VALUES).map(([Id, value]) => ({ Id, StatusCode: 'Complete', Timestamps: [StartTime], Values: [value] })) });
+  aws.answer = (request) => ANSWERS[operationOf(request)]?.(JSON.parse(request.body) as Record<string, unknown>) ?? { status: 400, headers: JSON_1_0, body: '{"__type":"UnknownOperationException"}' };
+});
+afterEach(() => Promise.all([aws.close(), services.close()]));
+
+const operationOf = ({ headers }: Received) => String(headers['x-amz-target']).split('.').at(-1) ?? '';
+const ANSWERS: Readonly<Record<string, (request: Record<string, unknown>) => Answer>> = {
+  GetMetricData: (request) => ok(metricData(request)),
+  GetItem: () => ok(item === undefined ? {} : { Item: item }),
+  PutItem: (request) => put(request),
+};
+
+/** As DynamoDB does with the two conditions there are. */
+function put({ Item, ConditionExpression, ExpressionAttributeValues }: Record<string, unknown>): Answer {
+  const from = (ExpressionAttributeValues as Record<string, { N: string }> | undefined)?.[':from']?.N;
+  const holds = ConditionExpression === 'attribute_not_exists(id)' ? item === undefined : (item?.['publishedUntil'] as { N: string } | undefined)?.N === from;
+  if (!holds) return { status: 400, headers: JSON_1_0, body: JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', Item: item }) };
+  item = Item as Record<string, unknown>;
+  return ok({});
+}
+
+const collected = (environment: Record<string, string> = {}, runs = 1) =>
+  runInContainer({
+    taskRoot: join(folder, 'metric-collector'),
+    command: 'index.handler',
+    environment: { AWS_ENDPOINT_URL: aws.url, NAMESPACE: 'acme/dev', ENVIRONMENT: 'dev', SERVICE: 'payment-processor', PERIOD_SECONDS: '300', TOTALS: JSON.stringify(SOURCES), WATERMARK_TABLE: 'watermark', ...environment },
+    events: Array.from({ length: runs }, () => ({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} })),
+  });
+const linesOf = (output: string) => output.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('M36 M38 M41 one run reads the finished period, publishes it as one line of EMF and answers with its values', async () => {
+  const { answers, output } = await collected();
+  expect(answers).toEqual([
+    { statusCode: 200, message: 'metrics of 1 period published', timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/u) as unknown, metrics: { RequestCount: 200, ErrorCount: 4, PaymentTransactionVolume: 9000, ProcessingTime: 87.5 } },
+  ]);
+  expect(linesOf(output)).toEqual([expect.objectContaining({ requestId: 'request-1', traceId: expect.stringContaining('Root=1-5759e988') as unknown, TotalRequests: 200, ProcessingTime: 87.5 })]);
+  const [read, data, written] = aws.received.map((request) => JSON.parse(request.body) as Record<string, unknown>);
+  expect(aws.received.map(operationOf)).toEqual(['GetItem', 'GetMetricData', 'PutItem']);
+  expect(read).toEqual({ TableName: 'watermark', Key: { id: { S: 'totals' } }, ConsistentRead: true });
+  expect(data).toMatchObject({ ScanBy: 'TimestampAscending', MetricDataQueries: Object.entries(SOURCES).map(([Id, { name, statistic }]) => ({ Id, MetricStat: { Metric: { Namespace: 'Acme', MetricName: name, Dimensions: [] }, Period: 300, Stat: statistic } })) });
+  const [line] = linesOf(output);
+  const startSeconds = Number(data?.['StartTime']);
+  expect((line?.['_aws'] as { Timestamp: number }).Timestamp).toBe(startSeconds * 1000);
+  expect([startSeconds % 300, Number(data?.['EndTime']) - startSeconds]).toEqual([0, 300]);
+  expect(written).toMatchObject({ TableName: 'watermark', Item: { id: { S: 'totals' }, publishedUntil: { N: String(startSeconds + 300) } }, ConditionExpression: 'attribute_not_exists(id)' });
+});
+
+test('M36 a second run finds the watermark and publishes nothing again', async () => {
+  const { answers, output } = await collected({}, 2);
+  expect(answers.map((answer) => (answer as { message: string }).message)).toEqual(['metrics of 1 period published', 'no period has ended since the last run']);
+  expect(linesOf(output)).toHaveLength(1);
+});
+
+test('M36 a write whose answer was lost is known as our own', async () => {
+  const answer = aws.answer;
+  let lost = false;
+  aws.answer = (request) => {
+    const answered = answer(request);
+    if (operationOf(request) !== 'PutItem' || lost) return answered;
+    lost = true;
+    return { status: 500, headers: JSON_1_0, body: '{"__type":"InternalServerError"}' };
+  };
+  const { answers, output } = await collected();
+  expect(aws.received.map(operationOf)).toEqual(['GetItem', 'GetMetricData', 'PutItem', 'PutItem']);
+  expect(answers).toEqual([expect.objectContaining({ message: 'metrics of 1 period published' })]);
+  expect(linesOf(output)).toHaveLength(1);
+});
+
+test('M36 a watermark that another run has moved meanwhile', async () => {
+  const answer = aws.answer;
+  aws.answer = (request) => {
+    if (operationOf(request) === 'PutItem') item = { id: { S: 'totals' }, publishedUntil: { N: '1' }, writer: { S: 'another' } };
+    return answer(request);
+  };
+  const { answers, output } = await collected();
+  expect(answers).toEqual([expect.objectContaining({ message: 'another run has published these periods' })]);
+  expect(output).toBe('');
+});
+
+test('M36 every page of an answer is read', async () => {
+  metricData = ({ StartTime, NextToken }) => ({
+    MetricDataResults: Object.entries(VALUES).map(([Id, value]) =>
+      NextToken === 'page-2' ? { Id, StatusCode: 'Complete', Timestamps: [StartTime], Values: [value] } : { Id, StatusCode: 'PartialData', Timestamps: [], Values: [] },
+    ),
+    ...(NextToken === undefined && { NextToken: 'page-2' }),
+  });
+  const { answers } = await collected();
+  expect(aws.received.map(operationOf)).toEqual(['GetItem', 'GetMetricData', 'GetMetricData', 'PutItem']);
+  expect(answers).toEqual([expect.objectContaining({ metrics: { RequestCount: 200, ErrorCount: 4, PaymentTransactionVolume: 9000, ProcessingTime: 87.5 } })]);
+});
+
+test('M36 incomplete data fail the run, and nothing is published or moved', async () => {
+  metricData = () => ({ MetricDataResults: [{ Id: 'requests', StatusCode: 'Complete' }, { Id: 'errors', StatusCode: 'InternalError' }, { Id: 'volume', StatusCode: 'Complete' }] });
+  const { answers, output } = await collected();
+  expect(answers).toEqual([{ errorType: 'Error', errorMessage: 'CloudWatch returned no complete data of errors (Acme Errors: InternalError), latency (Acme Latency: no answer)' }]);
+  expect([output, item]).toEqual(['', undefined]);
+});
+
+test('M39 services are really asked: an answer, an error, no answer in time, and a redirect', async () => {
+  services.answer = ({ path }) => ({ status: path === '/up' ? 200 : path === '/down' ? 503 : 302, headers: { location: '/up' }, body: 'x' });
+  const silent = await loopbackServer();
+  silent.hold = true;
+  const probe = (service: string, url: string, timeoutMs = 5000) => ({ service, url, timeoutMs });
+  const probes = [probe('up', `${services.url}/up`), probe('down', `${services.url}/down`), probe('moved', `${services.url}/moved`), probe('silent', silent.url, 200), probe('nobody', 'http://127.0.0.1:1/')];
+  const { output } = await collected({ PROBES: JSON.stringify(probes) });
+  await silent.close();
+  const found = linesOf(output).filter((line) => 'ServiceAvailability' in line);
+  expect(found.map((line) => [line['Service'], line['ServiceAvailability'], typeof line['ServiceLatency']])).toEqual([
+    ['up', 100, 'number'],
+    ['down', 0, 'number'],
+    ['moved', 0, 'number'],
+    ['silent', 0, 'undefined'],
+    ['nobody', 0, 'undefined'],
+  ]);
+  expect(services.received.map(({ path }) => path).sort()).toEqual(['/down', '/moved', '/up']);
+});
+
+test('M36 the function fails when it is loaded without its settings', async () => {
+  const { answers, output } = await collected({ NAMESPACE: '' });
+  expect(answers).toEqual([]);
+  expect(output).toContain('environment of the metric collector: NAMESPACE: missing');
+});
