@@ -18,7 +18,7 @@ test('every row of the five reference systems has its file and its test: 60, 28,
 
 test('docs/systems.md and the rows and cost in the READMEs of the templates are up to date', () => {
   const generated = documents(repositoryFiles);
-  expect([...generated.keys()]).toEqual(['docs/systems.md', ...['payment-platform', 'api-observability', 'serverless-monitoring', 'realtime-transactions', 'multi-region-platform'].map((app) => `apps/${app}/README.md`)]);
+  expect([...generated.keys()]).toEqual(['docs/systems.md', ...['payment-platform', 'api-observability', 'serverless-monitoring', 'realtime-transactions', 'multi-region-platform', 'account-baseline'].map((app) => `apps/${app}/README.md`)]);
   expect([...generated].filter(([path, text]) => !repositoryFiles.exists(path) || repositoryFiles.read(path) !== text).map(([path]) => path)).toEqual([]);
 });
 

@@ -13,21 +13,29 @@ shift
 folder="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/test-records"
 stream="transaction-stream-${environment}"
 
-# The processor counts for itself: a record says in transaction_count how often it has to be put within a minute.
+call() {
+  if "$dry_run"; then
+    printf '%q ' aws kinesis "$@" --cli-binary-format raw-in-base64-out
+    printf '\n'
+  else
+    aws kinesis "$@" --cli-binary-format raw-in-base64-out --output text
+  fi
+}
+
+# The processor counts for itself: a record says in transaction_count how often it has to be put, in one call, since a window is a minute.
 put() {
-  local file="$1" data key times
+  local file="$1" data key times entry entries
   data="$(cat "$file")"
   key="$(sed -n 's/.*"merchant_id": "\([^"]*\)".*/\1/p' <<<"$data")"
   times="$(sed -n 's/.*"transaction_count": \([0-9]*\).*/\1/p' <<<"$data")"
-  for ((turn = 1; turn <= ${times:-1}; turn++)); do
-    local command=(aws kinesis put-record --stream-name "$stream" --partition-key "${key:-none}" --cli-binary-format raw-in-base64-out --data "$data")
-    if "$dry_run"; then
-      printf '%q ' "${command[@]}"
-      printf '\n'
-    else
-      "${command[@]}" --output text --query SequenceNumber
-    fi
-  done
+  if [[ "${times:-1}" -eq 1 ]]; then
+    call put-record --stream-name "$stream" --partition-key "${key:-none}" --data "$data"
+    return
+  fi
+  entry="{\"Data\":\"${data//\"/\\\"}\",\"PartitionKey\":\"${key:-none}\"}"
+  entries="$entry"
+  for ((turn = 2; turn <= times; turn++)); do entries+=",$entry"; done
+  call put-records --stream-name "$stream" --records "[$entries]"
 }
 
 if [[ $# -eq 0 ]]; then

@@ -1,3 +1,3 @@
-import { describeValidConfigs } from './valid-configs';
+import { testValidConfigs } from './valid-configs';
 
-describeValidConfigs(['payment-platform', 'api-observability', 'multi-region-platform'], 45);
+testValidConfigs(['payment-platform', 'api-observability', 'multi-region-platform'], 45);

@@ -40,7 +40,7 @@ export function repaired(file: Json, g: GeneratorValue, synthesize: (text: strin
     if (last.length === 0) return text;
     const changed = last.map((problem) => putRight(file, problem, context, round < PATIENCE));
     // what is wrong is the template's, by something else the file says
-    if (!changed.includes(true)) for (const section of Object.keys(file).filter((key) => !HEAD_KEYS.includes(key)).slice(0, 1)) delete file[section];
+    if (!changed.includes(true)) for (const section of Object.keys(file).filter((key) => !HEAD_KEYS.includes(key)).slice(-1)) delete file[section];
   }
   throw new Error(`a random file cannot be put right:\n${last.map(formatProblem).join('\n')}\n${textOf(file)}`);
 }

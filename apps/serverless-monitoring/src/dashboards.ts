@@ -158,12 +158,8 @@ export const dashboards = {
         },
       },
       logVolume: {
-        title: 'Log volume (bytes)', x: 0, y: 6, width: 12, height: 6, yMin: 0,
-        series: {
-          api: { namespace: 'AWS/Logs', name: 'IncomingBytes', statistic: 'Sum', dimensions: { LogGroupName: '/aws/apigateway/payments-{env}-api' }, label: 'API' },
-          processor: { namespace: 'AWS/Logs', name: 'IncomingBytes', statistic: 'Sum', dimensions: { LogGroupName: '/aws/lambda/payments-{env}-processor' }, label: 'Processor' },
-          application: { namespace: 'AWS/Logs', name: 'IncomingBytes', statistic: 'Sum', dimensions: { LogGroupName: '/payments/{env}/application' }, label: 'Application' },
-        },
+        title: 'Log volume by log group (bytes)', x: 0, y: 6, width: 12, height: 6, yMin: 0,
+        series: { groups: { search: "SEARCH('{AWS/Logs,LogGroupName} MetricName=\"IncomingBytes\"', 'Sum')", label: 'Logs' } },
       },
       requests: {
         title: 'What is billed by use', x: 12, y: 6, width: 12, height: 6, yMin: 0,

@@ -1,16 +1,21 @@
+/** Alerts and events are rare: one that is lost counts. */
+const once = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 1 };
+
 /** A failure of what tells people is heard by another topic than the one that fails. */
 const topic = (topicName: string, severity: 'critical' | 'warning') => ({
   topicName,
   alarms: {
-    deliveryFailures: { severity },
-    lostNotifications: { severity },
+    deliveryFailures: { ...once, severity },
+    lostNotifications: { ...once, severity },
+    invalidBodies: { ...once, severity },
+    invalidAttributes: { enabled: false, reason: 'no subscription filters by attributes' },
     deadLetters: { enabled: false, reason: 'the dead-letter queue of the topics has an alarm of its own' },
   },
 });
 
 const throttles = { severity: 'warning', threshold: 0, periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 };
 
-/** The rules of the section audit, by their ids. */
+/** The rules of the section audit by their ids; but not iamChanges, which is in us-east-1 wherever the rest is. */
 const rules = {
   alarmStates: { ruleName: 'payments-{env}-alarm-states' },
   health: { ruleName: 'payments-{env}-aws-health' },
@@ -41,14 +46,14 @@ export const resources = {
     warning: topic('payments-{env}-warning', 'critical'),
     info: topic('payments-{env}-info', 'warning'),
   },
-  queues: { undeliveredEvents: { queueName: 'payments-{env}-undelivered-events', isDeadLetterQueue: true, alarms: { deadLetters: { severity: 'warning' } } } },
+  queues: { undeliveredEvents: { queueName: 'payments-{env}-undelivered-events', isDeadLetterQueue: true, alarms: { deadLetters: { ...once, severity: 'warning' } } } },
   eventBuses: {
     default: {
       busName: 'default',
       rules,
       alarms: {
-        failedInvocations: { severity: 'warning' },
-        lostEvents: { severity: 'warning' },
+        failedInvocations: { ...once, severity: 'warning' },
+        lostEvents: { ...once, severity: 'warning' },
         throttledRules: { enabled: false, reason: 'throttled events are delivered later, and failedInvocations hears of those that are not' },
       },
     },

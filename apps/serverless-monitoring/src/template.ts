@@ -127,10 +127,10 @@ export const template = {
     tracing: {
       samplingRules: {
         payments: {
-          ruleName: 'payments-{env}-serverless-all', priority: 2000, fixedRate: 1, reservoirSize: 10,
+          ruleName: 'payments-{env}-all', priority: 2000, fixedRate: 1, reservoirSize: 10,
           serviceName: 'payments-{env}-api/{env}', httpMethod: 'POST', urlPath: '/v1/payments*',
         },
-        general: { ruleName: 'payments-{env}-serverless-general', priority: 9100, fixedRate: 0.1, reservoirSize: 1 },
+        general: { ruleName: 'payments-{env}-rest', priority: 9100, fixedRate: 0.1, reservoirSize: 1 },
       },
       groups: {
         payments: { groupName: 'ServerlessPayments-{env}', filterExpression: 'service("payments-{env}-processor") OR service("payments-{env}-api/{env}")' },

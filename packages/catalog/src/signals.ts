@@ -30,8 +30,7 @@ export function findSignal(sets: readonly SignalSet[], { name, namespace, dimens
   if (named.length === 0) return { problem: 'name', message: unknown(sets, name, namespace) };
   const wanted = Object.entries(dimensions);
   const fitting = named.filter((set) => wanted.every(([dimension, value]) => (set.dimensions[dimension] ?? value) === value));
-  const exact = fitting.filter((set) => wanted.every(([dimension]) => set.dimensions[dimension] !== undefined));
-  const [best, next] = [...(exact.length > 0 ? exact : fitting)].sort((a, b) => size(a) - size(b));
+  const [best, next] = [...fitting].sort((a, b) => size(a) - size(b));
   if (!best || (next && size(next) === size(best))) return { problem: 'dimensions', message: `"${name}" is published for each ${choices(named)}; say which by dimensions` };
   return { namespace: best.namespace, dimensions: { ...best.dimensions, ...dimensions } };
 }

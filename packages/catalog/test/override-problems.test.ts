@@ -46,5 +46,6 @@ test('a fraction of requests is guarded on demand', () => {
 
 test('statistic and sample guard of a user', () => {
   expect(recommendedAlarms('apis', { ...FULL.apis['rest']!, alarms: { latencyHigh: { statistic: 'p99' } } })[2]).toMatchObject({ metric: 'Latency', statistic: 'p99' });
+  expect(recommendedAlarms('queues', { ...FULL.queues['deadLetters']!, alarms: { deadLetters: { statistic: 'Average' } } })[0]).toMatchObject({ statistic: 'Average' });
   expect(recommendedAlarms('functions', { ...FULL.functions['one']!, alarms: { errors: { minimumSamples: 200 } } })[0]?.rate).toEqual({ errors: 'Errors', total: 'Invocations', minimumSamples: 200 });
 });

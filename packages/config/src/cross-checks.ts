@@ -9,7 +9,9 @@ import { namesInstead } from './suggest';
 export function danglingReferences(schema: Schema, value: unknown, removals: Config['removals']): readonly Finding[] {
   return referencesIn(schema, value).flatMap((reference): Finding[] => {
     const { path, collection, target } = reference;
-    if (valueAt(value, target) !== undefined) return [];
+    const found = valueAt(value, target);
+    // a name of two parts could lead to a setting of the section
+    if (collection.length === 1 && target.length > 2 ? isRecord(found) : found !== undefined) return [];
     const name = target.slice(collection.length).join('.');
     const removal = removals.find((candidate) => `${formatPath(target)}.`.startsWith(`${candidate.path}.`));
     if (removal) return [{ path, near: [...removal.path.split('.'), 'enabled'], message: `refers to ${removal.path}, which is switched off`, suggestion: 'name another entry, or switch this one off too' }];

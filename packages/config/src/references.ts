@@ -27,7 +27,7 @@ export function possibleNames(value: unknown, { collection, target }: Reference)
   const namesAt = (path: Path, depth: number): string[] => {
     const entries = valueAt(value, path);
     if (!isRecord(entries)) return [];
-    return Object.keys(entries).flatMap((key) => (depth === 1 ? [key] : namesAt([...path, key], depth - 1).map((name) => `${key}.${name}`)));
+    return Object.keys(entries).flatMap((key) => (depth === 1 ? (isRecord(entries[key]) ? [key] : []) : namesAt([...path, key], depth - 1).map((name) => `${key}.${name}`)));
   };
   return namesAt(collection, Math.min(target.length - collection.length, 2) || 1);
 }

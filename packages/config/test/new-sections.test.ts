@@ -20,6 +20,12 @@ test.each([
   expect(others).toEqual([]);
 });
 
+test('a setting of the section resources is no resource', () => {
+  expect(problemsOf(`${HEAD}alarms: { errors: { metric: { resource: dashboard.periodSeconds } } }`)).toEqual([
+    'observability.yml:8:31 alarms.errors.metric.resource: no such entry in resources, found "dashboard.periodSeconds"; allowed: databases.ledger, functions.processor',
+  ]);
+});
+
 test('a composite that waits for itself through at least so many is a circle', () => {
   expect(problemsOf(`${HEAD}alarms: { slow: { when: { atLeast: 1, of: [broken, errors] } }, broken: { when: { any: [slow] } } }`)).toEqual([
     'observability.yml:8:75 alarms.broken.when: a composite alarm cannot depend on itself: broken → slow → broken',

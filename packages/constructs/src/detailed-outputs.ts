@@ -76,8 +76,8 @@ function policyNames(role: CfnRole): string[] {
   return (policies ?? []).map(({ policyName }) => policyName);
 }
 
-/** `Encryption/logs/Key/Resource` is `EncryptionLogsKey`: stable as long as the construct keeps its place. */
+/** `Encryption/logs/Key/Resource` is `EncryptionLogsKey`, as in its logical id: stable as long as the construct keeps its place. */
 function pathId(resource: CfnResource): string {
-  const path = resource.node.path.split('/').slice(1).filter((part) => part !== 'Resource' && part !== 'Default');
+  const path = resource.node.path.split('/').slice(1).filter((part, index, parts) => part !== 'Resource' && part !== 'Default' && part !== parts[index - 1]);
   return path.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('').replaceAll(/[^A-Za-z0-9]/g, '');
 }

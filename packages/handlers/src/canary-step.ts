@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import synthetics = require('@aws/synthetics-puppeteer');
+import { synthetics } from './synthetics';
 
 /** One request of a canary. */
 export interface StepRequest {

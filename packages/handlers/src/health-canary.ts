@@ -1,7 +1,7 @@
-import log = require('@aws/synthetics-logger');
 import { failOn, faultsOf } from './canary-checks';
 import { canarySettings } from './canary-settings';
 import { httpStep } from './canary-step';
+import { log } from './synthetics';
 
 const STEP = 'health';
 

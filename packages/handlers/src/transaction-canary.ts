@@ -1,10 +1,10 @@
-import log = require('@aws/synthetics-logger');
 import { failOn, faultsOf } from './canary-checks';
 import { type CanarySettings, canarySettings } from './canary-settings';
 import { httpStep } from './canary-step';
 import { sandboxTokenOf, withoutToken } from './sandbox-token';
 import { secretsManagerReader } from './secrets-manager';
 import { SYNTHETIC_FIELD, SYNTHETIC_HEADER } from './synthetic-mark';
+import { log } from './synthetics';
 import { fieldFaults, filled, parseSteps, type Saved, type TransactionStep, withSaved } from './transaction-steps';
 
 /**

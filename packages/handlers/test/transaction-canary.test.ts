@@ -47,7 +47,7 @@ const transact = (environment: Readonly<Record<string, string>> = {}) =>
     NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
     ...environment,
   });
-const failure = (message: string) => [expect.objectContaining({ ok: false, message })];
+const failure = (message: string) => [expect.objectContaining({ ok: false, message }) as unknown];
 
 test('S26 the steps run in order, with what earlier ones saved, and each is a step of the canary', async () => {
   const run = await transact();
@@ -75,6 +75,12 @@ test.each([
   const run = await transact();
   expect(run.left).not.toContain(TOKEN);
   expect(run.exitCode).toBe(0);
+});
+
+test('G15 the token is in no output when the runtime itself repeats the request', async () => {
+  const run = await transact({ SYNTHETICS_FAILURE: 'with the request' });
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringContaining('"Authorization":"Bearer ***"') as unknown })]);
+  expect(run.left).not.toContain(TOKEN);
 });
 
 test('the token may stand in JSON', async () => {

@@ -2,7 +2,7 @@ import { price, type Price } from '@payment-observability/catalog';
 import type { CostAssumptions, Volume } from './cost/assumptions';
 import { FREE_TYPES } from './cost/free-types';
 import { METERS } from './cost/meters';
-import type { StackJson } from './stack-json';
+import type { Resource, StackJson } from './stack-json';
 
 export { PRICES_AS_OF, PRICES_REGION } from '@payment-observability/catalog';
 
@@ -27,15 +27,15 @@ export interface CostLine {
  * and one without price for each resource type that is billed or not known to be free.
  */
 export function monthlyCost(stacks: readonly StackJson[], assumptions: CostAssumptions): readonly CostLine[] {
-  const resources = stacks.flatMap(({ Resources }) => Object.values(Resources));
-  const ofTypes = (types: readonly string[]) => resources.filter(({ Type }) => types.includes(Type));
-  const metered = METERS.flatMap(({ what, price: id, types, quantity, assumes }) => {
-    const single = quantity(ofTypes(types), assumptions);
+  const byStack = stacks.map(({ Resources }) => Object.values(Resources));
+  const resources = byStack.flat();
+  const metered = METERS.flatMap(({ what, price: id, types, perStack, quantity, assumes }) => {
+    const single = sum((perStack === true ? byStack : [resources]).map((among) => quantity(ofTypes(among, types), assumptions)));
     return single > 0 ? [line(what, id, single, assumes)] : [];
   });
   const known = new Set([...METERS.flatMap(({ types }) => types), ...FREE_TYPES]);
   const unknown = [...new Set(resources.map(({ Type }) => Type))].filter((type) => !known.has(type) && !type.startsWith('Custom::')).sort();
-  return [...metered, ...unknown.map((type) => unpriced(type, ofTypes([type]).length))];
+  return [...metered, ...unknown.map((type) => unpriced(type, ofTypes(resources, [type]).length))];
 }
 
 /** The sum of the lines that have a price, in cents. */
@@ -80,5 +80,6 @@ function tiered(quantity: number, { price: single, tiers = [{ upTo: null, price:
   return usd;
 }
 
+const ofTypes = (resources: readonly Resource[], types: readonly string[]) => resources.filter(({ Type }) => types.includes(Type));
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const cents = (usd: number) => Math.round(usd * 100) / 100;

@@ -82,6 +82,11 @@ test('volumes count once over all stacks, resources in each', () => {
   expect(totalUsd(estimate)).toBe(11.15);
 });
 
+test('a metric that filters of two Regions make is two metrics', () => {
+  const stack = { Resources: { A: filter('Errors'), B: filter('Errors') } };
+  expect(monthlyCost([stack, stack], ASSUMPTIONS).map(({ what, quantity }) => [what, quantity])).toEqual([['Metrics of log filters', 2]]);
+});
+
 test('a total leaves out what has no price', () => {
   expect(totalUsd(monthlyCost([{ Resources: { A: of('AWS::New::Thing'), B: of('AWS::KMS::Key') } }], ASSUMPTIONS))).toBe(1.3);
 });

@@ -20,7 +20,16 @@ test.each(['Prerequisites', 'Install', 'Preview', 'Deploy', 'Confirm', 'Tests', 
   },
 );
 
+test.each(['"latency": $context.responseLatency', '$context.identity.sourceIp', '$context.identity.apiKeyId', '"event_type": "API_REQUEST"'])('A3 access log: the JSON format of the stage has %s', (field) => {
+  expect(file('README.md')).toContain(field);
+});
+
 test('A28 handbook: the example of the README synthesizes for each environment', () => {
   const app = apiObservabilityApp(file('observability.yml'), { validation: false });
   expect(app.node.children.map(({ node }) => node.id).filter((id) => id.startsWith('checkout-api'))).toEqual(['checkout-api-staging', 'checkout-api-production']);
+});
+
+test('A27 outputs: the canary and its key', () => {
+  expect(stack.output('HealthCanaryName')).toBe('health-check-dev');
+  expect(stack.output('CanaryKeyArn')).toMatch(/^<EncryptioncanariesKey/);
 });

@@ -13,9 +13,9 @@ test('S19 traces from end to end: they begin at the canaries, and the README say
 });
 
 test('S20 every payment is sampled at the entry service, a tenth of the rest', () => {
-  expect(samplingRule('payments-dev-serverless-all')).toEqual({
-    RuleName: 'payments-dev-serverless-all', Priority: 2000, FixedRate: 1, ReservoirSize: 10, Version: 1, ResourceARN: '*', Host: '*',
+  expect(samplingRule('payments-dev-all')).toEqual({
+    RuleName: 'payments-dev-all', Priority: 2000, FixedRate: 1, ReservoirSize: 10, Version: 1, ResourceARN: '*', Host: '*',
     ServiceName: 'payments-dev-api/dev', ServiceType: '*', HTTPMethod: 'POST', URLPath: '/v1/payments*',
   });
-  expect(samplingRule('payments-dev-serverless-general')).toMatchObject({ Priority: 9100, FixedRate: 0.1, ReservoirSize: 1, ServiceName: '*', HTTPMethod: '*', URLPath: '*' });
+  expect(samplingRule('payments-dev-rest')).toMatchObject({ Priority: 9100, FixedRate: 0.1, ReservoirSize: 1, ServiceName: '*', HTTPMethod: '*', URLPath: '*' });
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { collection, entry, jsonField, line, refTo } from './fields';
 
+const COMPARISONS = ['in', 'notIn', 'startsWith', 'greaterThan', 'lessThan', 'equals', 'isPresent'] as const;
+
 /** A condition on a field of the log line; exactly one of the comparisons. */
 const filter = entry({
   field: jsonField,
@@ -11,9 +13,9 @@ const filter = entry({
   lessThan: z.number().optional(),
   equals: z.number().optional(),
   isPresent: z.boolean().optional(),
-}).superRefine(({ field: _, enabled: __, reason: ___, ...comparisons }, context) => {
-  const given = Object.entries(comparisons).filter(([, value]) => value !== undefined).map(([key]) => key);
-  if (given.length !== 1) context.addIssue({ code: 'custom', message: `exactly one of in, notIn, startsWith, greaterThan, lessThan, equals, isPresent is required, found ${given.join(' and ') || 'none'}`, path: [] });
+}).superRefine((value, context) => {
+  const given = COMPARISONS.filter((key) => value[key] !== undefined);
+  if (given.length !== 1) context.addIssue({ code: 'custom', message: `exactly one of ${COMPARISONS.join(', ')} is required, found ${given.join(' and ') || 'none'}`, path: [] });
 });
 
 /** Contributor Insights rules over JSON log lines: who or what stands behind most of something. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { collection, entry, line, refTo } from './fields';
 
-const pattern = z.string().min(1).max(128).default('*');
+/** Lengths of the CloudFormation schema of AWS::XRay::SamplingRule. */
+const pattern = (maxLength: number) => z.string().min(1).max(maxLength).default('*');
 
 /** X-Ray: sampling rules (decided at the entry service), trace groups, and the account-wide encryption. */
 export const tracing = entry({
@@ -11,11 +12,11 @@ export const tracing = entry({
       priority: z.number().int().min(1).max(9999),
       fixedRate: z.number().min(0).max(1),
       reservoirSize: z.number().int().min(0),
-      serviceName: pattern,
-      serviceType: pattern,
-      host: pattern,
-      httpMethod: pattern,
-      urlPath: pattern,
+      serviceName: pattern(64),
+      serviceType: pattern(64),
+      host: pattern(64),
+      httpMethod: pattern(10),
+      urlPath: pattern(128),
     }),
   ),
   groups: collection(entry({ groupName: line.max(32), filterExpression: line, insights: z.boolean().default(false) })),

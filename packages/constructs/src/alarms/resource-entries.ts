@@ -19,7 +19,7 @@ export interface ResourceEntry<K extends ResourceKind = ResourceKind> {
 }
 
 /**
- * The resources of a config, and its canaries, which are resources of the team too: by kind in the order of the catalog, then by id.
+ * The resources of a config, and its canaries, which are resources of the team too: by kind in the order of the catalog, then as the config lists them.
  * With a shard only those of it; without, none when resources are spread over stacks.
  */
 export function resourceEntries(config: Config, shard: number | undefined): readonly ResourceEntry[] {
@@ -36,6 +36,5 @@ function entriesOf(config: Config, kind: ResourceKind, isHere: (kind: ResourceKi
   const listed: Readonly<Record<string, unknown>> = (kind === 'canaries' ? config.canaries?.checks : config.resources?.[kind]) ?? {};
   return Object.keys(listed)
     .filter((id) => isHere(kind, id))
-    .sort()
     .map((id) => ({ kind, id, resource: listed[id] as ListedResource<ResourceKind>, section, path: `${collection}.${id}` }));
 }

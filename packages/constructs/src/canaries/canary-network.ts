@@ -12,6 +12,8 @@ export interface Place {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /** What must be there before a canary can reach anything from its subnets; undefined where it is there already. */
+  readonly after: Construct | undefined;
 }
 
 /** The network of the canaries; `created` is undefined for one that exists. */
@@ -33,10 +35,10 @@ export interface CanaryNetworkProps {
 /** The existing VPC of the config, or a new one with subnets, NAT gateways, endpoints and an encrypted flow log. */
 export function canaryNetwork(scope: Construct, props: CanaryNetworkProps): CanaryNetwork {
   const { existing, subnetIds = [], securityGroupIds = [], endpoints } = props.network;
-  if (existing !== undefined) return { place: { vpcId: existing, subnetIds, securityGroupIds }, created: undefined };
+  if (existing !== undefined) return { place: { vpcId: existing, subnetIds, securityGroupIds, after: undefined }, created: undefined };
   const vpc = createVpc(scope, props.network);
   const securityGroupId = securityGroup(scope, 'SecurityGroup', { vpcId: vpc.vpcId, description: 'Canaries: HTTPS out, nothing in', httpsOut: true });
   if (endpoints) addEndpoints(scope, { vpc, callers: securityGroupId, services: ['monitoring', 'logs', ...props.services], region: Stack.of(scope).region });
   addFlowLog(scope, { ...props, vpc });
-  return { place: { vpcId: vpc.vpcId, subnetIds: vpc.privateSubnetIds, securityGroupIds: [securityGroupId] }, created: { ...vpc, securityGroupId } };
+  return { place: { vpcId: vpc.vpcId, subnetIds: vpc.privateSubnetIds, securityGroupIds: [securityGroupId], after: scope }, created: { ...vpc, securityGroupId } };
 }

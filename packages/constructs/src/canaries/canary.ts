@@ -53,6 +53,8 @@ export class Canary extends Construct {
     const { roleArn } = canaryRole(this, 'Role', { check, bucket, prefix: canaries.artifacts.prefix, key, logGroupPrefix, place });
     this.roleArn = roleArn;
     const canary = new TaggedResource(this, 'Canary', { type: 'AWS::Synthetics::Canary', properties: { ...propertiesOf(this, props), ExecutionRoleArn: roleArn, ArtifactConfig: { S3Encryption: { EncryptionMode: 'SSE_KMS', KmsKeyArn: key.keyArn } } } });
+    // its first run must not fail for want of a route
+    if (place?.after) canary.node.addDependency(place.after);
     this.logGroupName = Fn.join('', [logGroupPrefix, canary.getAtt('Id').toString()]);
     // a pattern: the key's policy cannot wait for the canary, which waits for the key
     keys.allowLogGroup(canaries.encryptionKey, `${logGroupPrefix}*`);

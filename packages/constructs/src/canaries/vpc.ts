@@ -87,9 +87,9 @@ function natGateway(scope: Construct, { id, zone, subnetId }: Subnet, attachment
   const entry = new Construct(parentOf(scope, 'natGateways'), id);
   const address = named(new TaggedResource(entry, 'Address', { type: 'AWS::EC2::EIP', properties: { Domain: 'vpc' } }), `-nat-${id}`);
   // an address can be given out, and a gateway can start, once there is a way to the Internet
-  address.addDependency(attachment);
+  address.addResourceDependency(attachment);
   const nat = named(new TaggedResource(entry, 'Gateway', { type: 'AWS::EC2::NatGateway', properties: { AllocationId: address.getAtt('AllocationId'), SubnetId: subnetId } }), `-nat-${id}`);
-  nat.addDependency(attachment);
+  nat.addResourceDependency(attachment);
   return { zone, natGatewayId: nat.getAtt('NatGatewayId').toString(), elasticIp: address.getAtt('PublicIp').toString() };
 }
 
@@ -115,7 +115,7 @@ function routeOut(scope: Construct, id: string, { vpcId, subnets, target, after,
   const routeTableId = named(new TaggedResource(entry, 'Table', { type: 'AWS::EC2::RouteTable', properties: { VpcId: vpcId } }), `-${id.toLowerCase()}`).getAtt('RouteTableId').toString();
   if (target) {
     const route = new CfnResource(entry, 'Default', { type: 'AWS::EC2::Route', properties: { RouteTableId: routeTableId, DestinationCidrBlock: '0.0.0.0/0', ...target } });
-    if (after) route.addDependency(after);
+    if (after) route.addResourceDependency(after);
   }
   for (const subnet of subnets)
     new CfnResource(entry, `Of-${subnet.id}`, { type: 'AWS::EC2::SubnetRouteTableAssociation', properties: { RouteTableId: routeTableId, SubnetId: subnet.subnetId } });

@@ -24,7 +24,7 @@ const pathOf = ({ source }: Resource, field?: string): string => [source?.path ?
 
 const labelOf = ({ type, properties }: Resource): string => {
   const noun = type.split('::').at(-1) ?? type;
-  const name = ['AlarmName', 'Name', 'FunctionName', `${noun}Name`].map((key) => properties[key]).find((value) => typeof value === 'string');
+  const name = ['AlarmName', 'Name', 'FunctionName', 'FilterName', `${noun}Name`].map((key) => properties[key]).find((value) => typeof value === 'string');
   return name === undefined ? noun : `${noun} ${String(name)}`;
 };
 

@@ -20,14 +20,22 @@ export interface LogGroupsProps {
 /** Log groups with key, retention and card-number masking, their metric filters, and saved queries over them. */
 export class LogGroups extends Construct {
   readonly #props: LogGroupsProps;
+  readonly #groups: Readonly<Record<string, ILogGroup>>;
 
   constructor(scope: Construct, id: string, props: LogGroupsProps) {
     super(scope, id);
     this.#props = props;
     const { config, logs } = props;
-    const groups = Object.fromEntries(Object.keys(logs.groups).map((group) => [group, this.#group(group)]));
-    addMetricFilters(new Construct(this, 'MetricFilters'), { namespace: config.metrics?.namespace, metricFilters: logs.metricFilters, groups });
+    this.#groups = Object.fromEntries(Object.keys(logs.groups).map((group) => [group, this.#group(group)]));
+    addMetricFilters(new Construct(this, 'MetricFilters'), { namespace: config.metrics?.namespace, metricFilters: logs.metricFilters, groups: this.#groups });
     addSavedQueries(new Construct(this, 'Queries'), { queries: logs.queries, nameOf: (group) => this.logGroupName(group) });
+  }
+
+  /** The log group `logs.groups.<id>`, created or existing, for what writes into it. */
+  public logGroup(id: string): ILogGroup {
+    const group = this.#groups[id];
+    if (!group) throw new Error(`logs.groups.${id}: no such log group; the loader should have refused the config`);
+    return group;
   }
 
   /** Name of the log group `logs.groups.<id>`, created or existing. */

@@ -1,6 +1,7 @@
 import type { Config, Transactions } from '@payment-observability/config';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
@@ -44,8 +45,9 @@ export class TransactionProcessor extends Construct {
     super(scope, id);
     this.#props = props;
     markSource(this, 'transactions', 'transactions.processor');
-    const { settings, code } = { settings: props.transactions.processor, code: this.#code() };
-    const logGroupName = this.#logGroupName();
+    const settings = props.transactions.processor;
+    const code = this.#code();
+    const logGroup = this.#logGroup();
     const processor = new CfnFunction(this, 'Function', {
       functionName: settings.functionName,
       description: 'Validates, counts, measures and routes transactions',
@@ -54,9 +56,9 @@ export class TransactionProcessor extends Construct {
       memorySize: settings.memoryMb,
       timeout: settings.timeoutSeconds,
       tracingConfig: { mode: 'Active' },
-      loggingConfig: { logGroup: logGroupName },
+      loggingConfig: { logGroup: logGroup.group.logGroupName },
       environment: { variables: this.#environment() },
-      role: this.#role(logGroupName).roleArn,
+      role: this.#role(logGroup.name).roleArn,
     });
     acknowledge(processor, {
       'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
@@ -74,14 +76,15 @@ export class TransactionProcessor extends Construct {
     return packaging === 'zip' ? zipCode(this) : imageCode(this, architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64');
   }
 
-  #logGroupName(): string {
+  /** The name as text, for policies, and the group itself, so that it is there first. */
+  #logGroup(): { readonly name: string; readonly group: ILogGroup } {
     const { config, transactions, keys, logs } = this.#props;
     const { functionName, logGroup } = transactions.processor;
-    if (logGroup !== undefined && logs) return logs.logGroupName(logGroup);
-    const logGroupName = `/aws/lambda/${functionName}`;
-    if (logs) logs.functionLogGroup(this, 'Logs', functionName);
-    else encryptedLogGroup(this, 'Logs', { logGroupName, retentionDays: RETENTION_DAYS, keys, encryptionKey: transactions.encryptionKey, removalPolicy: removalPolicyOf(config) });
-    return logGroupName;
+    if (logGroup !== undefined && logs) return { name: logs.logGroupName(logGroup), group: logs.logGroup(logGroup) };
+    const name = `/aws/lambda/${functionName}`;
+    if (logs) return { name, group: logs.functionLogGroup(this, 'Logs', functionName) };
+    const { encryptionKey } = transactions;
+    return { name, group: encryptedLogGroup(this, 'Logs', { logGroupName: name, retentionDays: RETENTION_DAYS, keys, encryptionKey, removalPolicy: removalPolicyOf(config) }) };
   }
 
   #environment(): Record<string, string> {

@@ -1,5 +1,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import { AlarmSet } from '../../src/alarms/alarm-set';
+import { configOf } from '../config-of';
 import { ALERTS, alarmNamed, homeTemplate } from '../home-stack';
+import { stackOf } from '../stack-of';
 
 const METRICS = { metrics: { namespace: 'Acme/dev' } };
 const count = (alarmName: string, more: Record<string, unknown> = {}) => ({ alarmName, severity: 'critical', metric: { name: 'Failures' }, countAbove: 5, missingData: 'notBreaching', ...more });
@@ -45,6 +48,29 @@ describe('who hears an alarm', () => {
     expect(compositeNamed(template, 'c')['AlarmDescription']).toMatch(/ Notifies nobody: there is no section notifications\.$/);
     template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 2);
     expect(JSON.stringify(template.toJSON())).not.toContain('AlarmActions');
+  });
+});
+
+describe('OpsItems', () => {
+  const opsItem = 'arn:aws:ssm:eu-west-1:111111111111:opsitem:1#CATEGORY=Availability';
+  const incidents = { payments: { alarms: ['a'] } };
+  const build = (alarms: Record<string, unknown>, sections = ALERTS) => templateOf(alarms, { ...sections, incidents });
+
+  test('are opened by ALARM, after the topic', () => {
+    expect(alarmNamed(build({ a: count('a') }), 'a')).toMatchObject({ AlarmActions: [topic('critical'), opsItem], OKActions: [topic('critical')] });
+    expect(compositeNamed(build({ a: composite('a', 'b'), b: count('b') }), 'a')).toMatchObject({ AlarmActions: [topic('critical'), opsItem], OKActions: [topic('critical')] });
+  });
+
+  test('are opened by a silent alarm too', () => {
+    const alarm = alarmNamed(build({ a: count('a', { silent: 'a child' }) }), 'a');
+    expect(alarm).toMatchObject({ AlarmActions: [opsItem] });
+    expect(alarm).not.toHaveProperty('OKActions');
+  });
+
+  test('of a suppressed alarm are opened by the composite that notifies in its place', () => {
+    const template = build({ a: count('a', { suppressedBy: 'p' }), p: composite('p', { all: ['a'] }) });
+    expect(alarmNamed(template, 'a')).not.toHaveProperty('AlarmActions');
+    expect(compositeNamed(template, 'a-notification')).toMatchObject({ AlarmActions: [topic('critical'), opsItem] });
   });
 });
 
@@ -150,6 +176,19 @@ describe('suppression', () => {
       /^alarms\.b: waits for itself: b → p → b; change when or suppressedBy of one of them$/,
     );
   });
+});
+
+test('what other sections read: ids, names and ARNs of own alarms, names of recommended ones', () => {
+  const config = configOf({ ...METRICS, alarms: { a: count('a'), b: composite('b', 'a') }, resources: { functions: { f: { functionName: 'f', timeoutSeconds: 3 } } } });
+  const stack = stackOf(config);
+  const set = new AlarmSet(stack, 'Alarms', { config, routes: undefined });
+  expect([set.alarmIds, set.alarmName('a'), set.alarmName('z')]).toEqual([['a', 'b'], 'a', undefined]);
+  expect(stack.resolve(set.alarmArn('b'))).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^AlarmsbAlarm/), 'Arn'] });
+  expect(set.recommendedAlarmNames).toEqual(['acme-dev-function-f-errors', 'acme-dev-function-f-throttles', 'acme-dev-function-f-durationNearTimeout']);
+  expect(set.alarmsOf('resources.functions.f').map(({ node }) => node.path)).toEqual([
+    'acme-dev/Alarms/Recommended/functions-f-errors/Alarm', 'acme-dev/Alarms/Recommended/functions-f-throttles/Alarm', 'acme-dev/Alarms/Recommended/functions-f-durationNearTimeout/Alarm',
+  ]);
+  expect(set.alarmsOf('resources.functions.g')).toEqual([]);
 });
 
 describe('identity', () => {

@@ -95,6 +95,30 @@ describe('an anomaly band', () => {
   });
 });
 
+describe('times that a model does not learn from', () => {
+  const anomaly = (alarmName: string) => ({ ...BASE, alarmName, anomalyBandWidth: 3, statistic: 'Sum', metric: { name: 'Volume' } });
+  const window = (on: string, alarms: string[]) => ({ ruleName: `window-${on}`, once: { on, at: '22:30' }, durationMinutes: 60, alarms, excludeFromModels: { from: on, until: on } });
+  const windows = { one: window('2026-12-06', ['a']), two: window('2026-12-13', ['a', 'b']) };
+  const detectors = (alarms: Record<string, unknown>, maintenance: unknown = { windows }) => propertiesOf(homeTemplate({ ...METRICS, alarms, maintenance }), 'AWS::CloudWatch::AnomalyDetector');
+  const range = (StartTime: string, EndTime: string) => ({ StartTime, EndTime });
+  const first = range('2026-12-06T22:30:00', '2026-12-06T23:30:00');
+  const second = range('2026-12-13T22:30:00', '2026-12-13T23:30:00');
+
+  test('are the windows of its alarm', () => {
+    expect(detectors({ a: anomaly('a'), b: { ...BASE, alarmName: 'b', countAbove: 1 } })).toMatchObject({
+      Configuration: { MetricTimeZone: 'UTC', ExcludedTimeRanges: [first, second] },
+    });
+  });
+
+  test('are those of every alarm that shares the model, each once', () => {
+    expect(detectors({ b: anomaly('b'), a: { ...anomaly('a'), anomalyDirection: 'above' } })).toMatchObject({ Configuration: { ExcludedTimeRanges: [first, second] } });
+  });
+
+  test('without a window there is no configuration', () => {
+    expect(detectors({ a: anomaly('a') }, { windows: {} })).not.toHaveProperty('Configuration');
+  });
+});
+
 describe('limits name the place in the file', () => {
   test('a description that is too long with its runbook', () => {
     expect(() => alarmOf({ countAbove: 1, description: 'd'.repeat(1000), runbook: 'https://wiki.example.com/runbook' })).toThrow(

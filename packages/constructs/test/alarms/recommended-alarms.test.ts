@@ -1,6 +1,7 @@
 import { ALERTS, alarmNamed, homeStackOf, homeTemplate } from '../home-stack';
 import { configOf } from '../config-of';
 import { Template } from 'aws-cdk-lib/assertions';
+import { recommendedAlarmSpecs } from '../../src/alarms/recommended-alarms';
 
 const FUNCTION = { functionName: 'acme-dev-processor', timeoutSeconds: 30 };
 const withFunction = (more: Record<string, unknown> = {}, sections: Record<string, unknown> = {}) =>
@@ -18,6 +19,60 @@ test('a function gets the alarms of the catalog that have a threshold', () => {
 test('every kind of resource has its singular in the name', () => {
   const template = homeTemplate({ resources: { apis: { shop: { apiName: 'shop', stage: 'dev' } }, databases: { ledger: { instanceId: 'ledger' } } } });
   expect(alarmNames(template)).toEqual(expect.arrayContaining(['acme-dev-api-shop-serverErrors', 'acme-dev-database-ledger-cpuHigh']));
+});
+
+test('kinds of two words, and parts of a resource, have them in the name', () => {
+  const resources = {
+    eventBuses: { core: { busName: 'core', rules: { settle: { ruleName: 'settle-rule' } } } },
+    tables: { ledger: { tableName: 'ledger', indexes: { byCustomer: { indexName: 'customer-index' } } } },
+  };
+  expect(alarmNames(homeTemplate({ resources }))).toEqual([
+    'acme-dev-event-bus-core-failedInvocations-settle',
+    'acme-dev-event-bus-core-lostEvents-settle',
+    'acme-dev-event-bus-core-throttledRules-settle',
+    'acme-dev-table-ledger-readThrottles',
+    'acme-dev-table-ledger-readThrottles-byCustomer',
+    'acme-dev-table-ledger-writeThrottles',
+    'acme-dev-table-ledger-writeThrottles-byCustomer',
+  ]);
+});
+
+test('metric math: only the expression returns data, every metric has its whole set of dimensions', () => {
+  const template = homeTemplate({ resources: { tables: { ledger: { tableName: 'ledger', capacityMode: 'provisioned', indexes: { byCustomer: { indexName: 'customer-index' } } } } } });
+  const term = (Id: string, MetricName: string, Stat: string) => ({
+    Id,
+    MetricStat: { Metric: { Namespace: 'AWS/DynamoDB', MetricName, Dimensions: [{ Name: 'GlobalSecondaryIndexName', Value: 'customer-index' }, { Name: 'TableName', Value: 'ledger' }] }, Period: 300, Stat },
+    ReturnData: false,
+  });
+  const alarm = alarmNamed(template, 'acme-dev-table-ledger-readCapacityHigh-byCustomer');
+  expect(alarm).toMatchObject({
+    AlarmDescription: 'DynamoDB ledger byCustomer: Nearly all of the provisioned read capacity is used. Severity: warning. Notifies nobody: there is no section notifications.',
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: 80,
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 2,
+    TreatMissingData: 'notBreaching',
+    Metrics: [
+      { Id: 'expr_1', Expression: '100 * consumed / 300 / provisioned', ReturnData: true },
+      term('consumed', 'ConsumedReadCapacityUnits', 'Sum'),
+      term('provisioned', 'ProvisionedReadCapacityUnits', 'Maximum'),
+    ],
+  });
+  expect(alarm).not.toHaveProperty('Period');
+});
+
+test('as many operations as a table may name fit into one alarm', () => {
+  const operations = ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'TransactGetItems', 'TransactWriteItems', 'UpdateItem'];
+  const alarm = alarmNamed(homeTemplate({ resources: { tables: { ledger: { tableName: 'ledger', operations } } } }), 'acme-dev-table-ledger-systemErrors');
+  expect(alarm['Metrics']).toHaveLength(11);
+});
+
+test('a fraction of requests with a sample guard', () => {
+  const template = homeTemplate({ resources: { apis: { shop: { apiName: 'shop', stage: 'dev', alarms: { serverErrors: { threshold: 0.01, minimumSamples: 50 } } } } } });
+  expect(alarmNamed(template, 'acme-dev-api-shop-serverErrors')).toMatchObject({
+    Threshold: 0.01,
+    Metrics: [{ Expression: 'IF(total >= 50, value, 0)' }, { Id: 'total', MetricStat: { Stat: 'SampleCount' } }, { Id: 'value', MetricStat: { Stat: 'Average' } }],
+  });
 });
 
 test('a recommended rate is a guarded error rate with the dimensions of the resource', () => {
@@ -94,6 +149,67 @@ describe('an own alarm replaces the recommended one', () => {
     const metric = { namespace: 'AWS/Lambda', name: 'Throttles', dimensions: { FunctionName: 'another' } };
     expect(alarmNames(withFunction({}, own(metric)))).toContain('acme-dev-function-processor-throttles');
   });
+});
+
+test('an own alarm on one metric of several does not replace their sum', () => {
+  const resources = { tables: { ledger: { tableName: 'ledger', operations: ['GetItem', 'Query'] } } };
+  const own = (name: string, Operation: string) => ({ alarmName: name, severity: 'critical', metric: { resource: 'tables.ledger', name: 'SystemErrors', dimensions: { Operation } }, countAbove: 0, missingData: 'notBreaching' });
+  expect(alarmNames(homeTemplate({ resources, alarms: { one: own('one', 'Query') } }))).toContain('acme-dev-table-ledger-systemErrors');
+  expect(alarmNames(homeTemplate({ resources, alarms: { one: own('one', 'Query'), two: own('two', 'GetItem') } }))).not.toContain('acme-dev-table-ledger-systemErrors');
+});
+
+describe('canaries', () => {
+  const canaries = (more: Record<string, unknown> = {}) => ({
+    encryption: { keys: { alerts: {}, canaries: {} } },
+    canaries: { encryptionKey: 'canaries', artifacts: {}, checks: { health: { canaryName: 'health-dev', url: 'https://api.example.com/health', everyMinutes: 10, timeoutSeconds: 60, ...more } } },
+  });
+  const specs = (more: Record<string, unknown> = {}) => recommendedAlarmSpecs(configOf({ ...ALERTS, ...canaries(more) }), undefined);
+
+  test('have the alarms of their kind, by the section canaries', () => {
+    expect(specs().map(({ section, resourcePath, spec }) => [section, resourcePath, spec.path, spec.notice.alarmName])).toEqual([
+      ['canaries', 'canaries.checks.health', 'canaries.checks.health.alarms.successLow', 'acme-dev-canary-health-successLow'],
+      ['canaries', 'canaries.checks.health', 'canaries.checks.health.alarms.durationHigh', 'acme-dev-canary-health-durationHigh'],
+    ]);
+  });
+
+  test('are alarmed when they fail, or do not report', () => {
+    const [success, duration] = specs().map(({ spec }) => spec);
+    expect(success).toMatchObject({
+      signal: { kind: 'threshold', metric: { namespace: 'CloudWatchSynthetics', metricName: 'SuccessPercent', dimensions: { CanaryName: 'health-dev' } }, statistic: 'Average', comparison: 'LessThanThreshold', threshold: 90 },
+      periodSeconds: 600, evaluationPeriods: 3, datapointsToAlarm: 2, missingData: 'breaching',
+    });
+    expect(duration).toMatchObject({ signal: { metric: { metricName: 'Duration' }, threshold: 54_000 }, missingData: 'notBreaching' });
+  });
+
+  test('take changes, and are switched off with a reason', () => {
+    const changed = specs({ alarms: { successLow: { threshold: 99 }, durationHigh: { enabled: false, reason: 'no objective' } } });
+    expect(changed.map(({ spec }) => [spec.path, spec.signal])).toEqual([['canaries.checks.health.alarms.successLow', expect.objectContaining({ threshold: 99 })]]);
+  });
+});
+
+describe('spread over stacks', () => {
+  const functions = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}`, { functionName: `f${index}`, timeoutSeconds: 3 }]));
+  const paths = (shards: number, shard: number | undefined, listed: Record<string, unknown> = functions) =>
+    recommendedAlarmSpecs(configOf({ resources: { shards, functions: listed } }), shard).map(({ resourcePath }) => resourcePath);
+
+  test('every resource is in one shard, and none in the main stack', () => {
+    const shards = [0, 1, 2, 3].map((shard) => new Set(paths(4, shard)));
+    expect(shards.flatMap((all) => [...all]).sort()).toEqual([...new Set(paths(1, undefined))].sort());
+    expect(shards.every(({ size }) => size > 0)).toBe(true);
+    expect(paths(4, undefined)).toEqual([]);
+  });
+
+  test('another resource changes one shard', () => {
+    const more = { ...functions, another: { functionName: 'another', timeoutSeconds: 3 } };
+    const changed = [0, 1, 2, 3].filter((shard) => paths(4, shard, more).join() !== paths(4, shard).join());
+    expect(changed).toHaveLength(1);
+  });
+});
+
+test('the order in the file changes nothing', () => {
+  const functions = { a: FUNCTION, b: { ...FUNCTION, functionName: 'b' } };
+  const template = (listed: Record<string, unknown>) => JSON.stringify(homeTemplate({ resources: { functions: listed, queues: { q: { queueName: 'q', isDeadLetterQueue: true } } } }).toJSON());
+  expect(template(Object.fromEntries(Object.entries(functions).reverse()))).toBe(template(functions));
 });
 
 test('a recommended alarm says where it comes from', () => {

@@ -90,7 +90,7 @@ test('addresses, gateways and routes wait for the way to the Internet', () => {
 });
 
 describe('endpoints', () => {
-  const services = (template: Template) => Object.values(all(template, 'AWS::EC2::VPCEndpoint')).map(({ Properties: { ServiceName, VpcEndpointType } }) => [ServiceName, VpcEndpointType]);
+  const services = (template: Template) => Object.values(all(template, 'AWS::EC2::VPCEndpoint')).map(({ Properties: { ServiceName, VpcEndpointType } }) => [String(ServiceName), VpcEndpointType]).sort();
 
   test('S3 by a gateway on every private route table, CloudWatch and Logs by an interface in each zone, under their usual names', () => {
     const template = templateOf();
@@ -151,6 +151,14 @@ test('a canary runs in the private subnets, with the security group for HTTPS', 
     },
   });
   templateOf({}, { inNetwork: false }).hasResourceProperties('AWS::Synthetics::Canary', { VPCConfig: Match.absent() });
+});
+
+test('a canary starts when its network is whole: routes and endpoints too', () => {
+  const template = templateOf();
+  const [canary] = Object.values(all(template, 'AWS::Synthetics::Canary'));
+  const ways = ['AWS::EC2::Route', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::SubnetRouteTableAssociation'].flatMap((type) => Object.keys(all(template, type)));
+  expect(canary?.DependsOn).toEqual(expect.arrayContaining(ways));
+  expect(ways).toHaveLength(10);
 });
 
 describe('an existing network', () => {

@@ -16,7 +16,7 @@ interface Body {
 }
 
 const PLACE = { x: 0, y: 0, width: 8, height: 6 };
-const SECTIONS = { metrics: { namespace: 'Acme/dev' }, resources: { functions: { processor: { functionName: 'acme-dev-processor', timeoutSeconds: 30 } } } };
+const SECTIONS = { metrics: { namespace: 'Acme/dev' }, resources: { dashboard: { enabled: false, reason: 'not of this test' }, functions: { processor: { functionName: 'acme-dev-processor', timeoutSeconds: 30 } } } };
 
 const templateOf = (widgets: Values, more: Values = {}, sections: Values = {}) =>
   homeTemplate({ ...SECTIONS, ...sections, dashboards: { main: { dashboardName: 'acme-dev-main', widgets, ...more } } });

@@ -9,8 +9,8 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { kind: 'functions', share: 2000, entry: (index) => ({ functionName: `pay-{env}-f${index}`, timeoutSeconds: 30 }) },
   { kind: 'apis', share: 300, entry: (index) => ({ apiName: `pay-{env}-a${index}`, stage: 'live' }) },
-  // { kind: 'tables', share: 500, entry: (index) => ({ tableName: `pay-{env}-t${index}` }) },
-  // { kind: 'queues', share: 200, entry: (index) => ({ queueName: `pay-{env}-q${index}` }) },
+  { kind: 'tables', share: 500, entry: (index) => ({ tableName: `pay-{env}-t${index}` }) },
+  { kind: 'queues', share: 200, entry: (index) => ({ queueName: `pay-{env}-q${index}` }) },
 ];
 
 /** The section `resources` of a team that runs `count` resources, spread over `shards` stacks. */

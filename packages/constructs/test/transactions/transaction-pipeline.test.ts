@@ -91,7 +91,7 @@ describe('the processor', () => {
       MemorySize: 512,
       Timeout: 60,
       TracingConfig: { Mode: 'Active' },
-      LoggingConfig: { LogGroup: '/aws/lambda/transaction-processor-dev' },
+      LoggingConfig: { LogGroup: { Ref: idOf(template, 'AWS::Logs::LogGroup', 'TransactionsProcessor') } },
       Environment: {
         Variables: {
           TABLE_NAME: { Ref: idOf(template, 'AWS::DynamoDB::Table') }, BUS_NAME: { Ref: idOf(template, 'AWS::Events::EventBus') }, EVENT_SOURCE: 'payments.transactions', METRICS_NAMESPACE: 'Payments/dev',

@@ -26,6 +26,8 @@ describe('Ref and attributes', () => {
     ['AWS::EC2::Subnet', { VpcId: 'vpc-1' }, /^subnet-0[0-9a-f]{16}$/, { VpcId: 'vpc-1' }],
     ['AWS::EC2::SecurityGroup', { VpcId: 'vpc-1' }, /^sg-0[0-9a-f]{16}$/, { GroupId: expect.stringMatching(/^sg-0/) }],
     ['AWS::EC2::EIP', {}, /^203\.0\.113\.\d+$/, { AllocationId: expect.stringMatching(/^eipalloc-0/), PublicIp: expect.stringMatching(/^203\./) }],
+    ['AWS::EC2::VPCGatewayAttachment', { VpcId: 'vpc-1', InternetGatewayId: 'igw-1' }, /^IGW\|vpc-1$/, {}],
+    ['AWS::EC2::Route', { RouteTableId: 'rtb-1', DestinationCidrBlock: '0.0.0.0/0' }, /^rtb-1\|0\.0\.0\.0\/0$/, {}],
     ['AWS::EC2::NatGateway', {}, /^nat-0[0-9a-f]{16}$/, {}],
     ['AWS::XRay::TransactionSearchConfig', {}, /^111111111111$/, { AccountId: ACCOUNT }],
   ])('%s %j', (type, properties, ref, attributes) => {

@@ -13,7 +13,9 @@ export interface Meter {
   readonly types: readonly string[];
   /** Volumes it rests on. */
   readonly assumes: readonly Volume[];
-  /** In single units, also where thousands or millions of them are billed; `found` are the resources of `types` in all stacks. */
+  /** Counted in each stack on its own: the same metric in two Regions is two metrics. */
+  readonly perStack?: boolean;
+  /** In single units, also where thousands or millions of them are billed; `found` are the resources of `types` in all stacks, or in one. */
   readonly quantity: (found: readonly Resource[], assumptions: CostAssumptions) => number;
 }
 
@@ -56,7 +58,7 @@ const ALARMS = [
 
 const METRICS = [
   each('Dashboards', 'dashboard', 'AWS::CloudWatch::Dashboard'),
-  meter('Metrics of log filters', 'metric-custom', 'AWS::Logs::MetricFilter', filterMetrics, ['valuesPerDimension']),
+  { ...meter('Metrics of log filters', 'metric-custom', 'AWS::Logs::MetricFilter', filterMetrics, ['valuesPerDimension']), perStack: true },
   together('Metrics that functions publish', 'metric-custom', FUNCTION, 'emfMetrics'),
   meter('Shard-level metrics of Kinesis', 'metric-custom', STREAM, total((stream) => shardsOf(stream) * shardMetrics(stream))),
   meter('Updates in the metric stream', 'metric-stream-update', 'AWS::CloudWatch::MetricStream', (found, { streamedMetrics }) => found.length * streamedMetrics * MINUTES_PER_MONTH, ['streamedMetrics']),

@@ -59,6 +59,8 @@ const NAMINGS: Record<string, Naming> = {
   'AWS::CloudWatch::AlarmMuteRule': { names: ['Name'], attributes: { Status: () => 'SCHEDULED', MuteType: () => 'SCHEDULED' } },
   'AWS::XRay::TransactionSearchConfig': { names: [], ref: ({ accountId }) => accountId },
   ...Object.fromEntries(Object.entries(EC2_IDS).map(([kind, prefix]) => [`AWS::EC2::${kind}`, { names: [], ref: (named: Named) => ec2Id(prefix, named) }])),
+  'AWS::EC2::VPCGatewayAttachment': { names: [], ref: ({ properties }) => `IGW|${text(properties['VpcId'])}` },
+  'AWS::EC2::Route': { names: [], ref: ({ properties }) => `${text(properties['RouteTableId'])}|${text(properties['DestinationCidrBlock'])}` },
   'AWS::EC2::EIP': { names: [], ref: ({ uuid: own }) => `203.0.113.${parseInt(own.slice(0, 2), 16)}`, attributes: { AllocationId: (named) => ec2Id('eipalloc', named) } },
   'AWS::EC2::SecurityGroup': { names: [], ref: (named) => ec2Id('sg', named), attributes: { GroupId: (named) => ec2Id('sg', named) } },
   'AWS::IAM::ManagedPolicy': { names: ['ManagedPolicyName'], arn: ({ accountId, properties, name }) => `arn:aws:iam::${accountId}:policy${text(properties['Path']) || '/'}${name}` },

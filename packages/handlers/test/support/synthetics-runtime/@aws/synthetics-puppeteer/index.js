@@ -7,6 +7,7 @@ const report = (entry) => appendFileSync(process.env.SYNTHETICS_REPORT, `${JSON.
 exports.getCanaryUserAgentString = () => 'CloudWatchSynthetics/arn:aws:synthetics:eu-west-1:111122223333:canary:acme';
 
 exports.executeHttpStep = async (name, { body, ...options }, validate, config) => {
+  if (process.env.SYNTHETICS_FAILURE === 'with the request') throw new Error(`cannot send ${JSON.stringify(options.headers)}`);
   const kept = { ...(config.includeRequestHeaders && { headers: options.headers }), ...(config.includeRequestBody && { body }) };
   try {
     await new Promise((resolve, reject) => {
