@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { withoutParsers } from './without-parsers';
 
 const AWS_CDK_LIB = dirname(createRequire(__filename).resolve('aws-cdk-lib/package.json'));
 
@@ -73,7 +75,7 @@ export const slimModulesPlugin: Plugin = {
       if (!path.startsWith(AWS_CDK_LIB)) return undefined;
       const file = path.slice(AWS_CDK_LIB.length + 1).replaceAll('\\', '/');
       const unused = UNUSED_CDK_MODULES.find((name) => file === `${name}/index.js`);
-      const contents = unused === undefined ? REPLACEMENTS[file]?.() : unusedModule(unused);
+      const contents = unused === undefined ? (REPLACEMENTS[file]?.() ?? (file.endsWith('.generated.js') ? withoutParsers(readFileSync(path, 'utf8')) : undefined)) : unusedModule(unused);
       return contents === undefined ? undefined : { contents, loader: 'js', resolveDir: dirname(path) };
     });
   },

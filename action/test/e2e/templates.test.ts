@@ -22,27 +22,27 @@ interface TemplateCase {
 const CASES: readonly TemplateCase[] = [
   {
     template: 'payment-platform', environment: 'production', regions: ['eu-west-1', 'us-east-1'], stacks: ['home', 'us-east-1'],
-    change: ['latencyP99Ms: 350', 'latencyP99Ms: 300'], changed: { home: ['AlarmsapiLatencyHighAlarmFA90B8FE'] }, retained: [],
+    change: ['latencyP99Ms: 350', 'latencyP99Ms: 300'], changed: { home: ['AlarmsapiLatencyHighAlarmFA90B8FE'] }, retained: ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
   },
   {
     template: 'api-observability', environment: 'production', regions: ['eu-west-1'], stacks: ['home'],
-    change: ['latencyP99Ms: 800', 'latencyP99Ms: 700'], changed: { home: ['AlarmsapiHighLatency'] }, retained: [],
+    change: ['latencyP99Ms: 800', 'latencyP99Ms: 700'], changed: { home: ['AlarmsapiHighLatencyAlarm623B4FF8'] }, retained: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
   },
   {
     template: 'serverless-monitoring', environment: 'production', regions: ['us-east-1'], stacks: ['home'],
-    change: ['payments.acme.example/health" }', 'payments.acme.example/health", alarms: { durationHigh: { threshold: 12000 } } }'], changed: { home: ['x'] }, retained: [],
+    change: ['payments.acme.example/health" }', 'payments.acme.example/health", alarms: { durationHigh: { threshold: 12000 } } }'], changed: { home: ['AlarmsRecommendedcanarieshealthdurationHighAlarm5F954B96'] }, retained: ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
   },
   {
     template: 'realtime-transactions', environment: 'production', regions: ['eu-west-1'], stacks: ['home'],
-    change: ['above: 25000', 'above: 20000'], changed: { home: ['TransactionsBusRoutinghighValueRule1FDC1F56'] }, retained: [],
+    change: ['above: 25000', 'above: 20000'], changed: { home: ['TransactionsBusRoutinghighValueRule1FDC1F56'] }, retained: ['AWS::KMS::Key', 'AWS::Kinesis::Stream', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
   },
   {
     template: 'multi-region-platform', environment: 'production', regions: ['us-east-1', 'eu-west-1', 'ap-southeast-1'], stacks: ['home', 'eu-west-1', 'ap-southeast-1', 'dashboards'],
-    change: ['notifications:\n', 'alarms:\n  paymentErrors: { countAbove: 6 }\n\nnotifications:\n'], changed: { home: ['x'] }, retained: [],
+    change: ['notifications:\n', 'alarms:\n  paymentErrors: { countAbove: 6 }\n\nnotifications:\n'], changed: { home: ['AlarmspaymentErrorsAlarm8EFE033D'], 'eu-west-1': ['AlarmspaymentErrorsAlarm8EFE033D'], 'ap-southeast-1': ['AlarmspaymentErrorsAlarm8EFE033D'] }, retained: ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket'],
   },
   {
     template: 'account-baseline', environment: 'main', regions: ['eu-west-1', 'us-east-1'], stacks: ['home', 'us-east-1'],
-    change: ['notifications:\n', 'alarms: { trailSilent: { evaluationPeriods: 3, datapointsToAlarm: 3 } }\n\nnotifications:\n'], changed: { home: ['AlarmstrailSilentAlarm5C06FAE7'] }, retained: [],
+    change: ['notifications:\n', 'alarms: { trailSilent: { evaluationPeriods: 3, datapointsToAlarm: 3 } }\n\nnotifications:\n'], changed: { home: ['AlarmstrailSilentAlarm5C06FAE7'] }, retained: ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
   },
 ];
 
