@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { JsonFile, Project, TextFile, YamlFile } from 'projen';
 import { actionTables, actionYml } from './projenrc/action-yml';
 import { OVERRIDES, VERSIONS, type Dependency } from './projenrc/versions';
-import { SOURCE_CONDITION, Workspace } from './projenrc/workspace';
+import { SOURCE_CONDITION, TEST_INPUTS, Workspace } from './projenrc/workspace';
 import { eslintConfig } from './projenrc/eslint';
 import { GeneratedPart } from './projenrc/generated-part';
 import { buildWorkflow, releaseWorkflow } from './projenrc/workflows';
@@ -10,7 +10,7 @@ import { buildWorkflow, releaseWorkflow } from './projenrc/workflows';
 const root = new Project({ name: 'payment-observability', commitGenerated: true });
 root.defaultTask!.reset('tsx .projenrc.ts');
 // after the rest: the schema and its documentation come from the sources of the workspaces
-root.defaultTask!.exec(`tsx --conditions=${SOURCE_CONDITION} action/build/write-schema.ts`);
+for (const script of ['write-schema', 'write-docs']) root.defaultTask!.exec(`tsx --conditions=${SOURCE_CONDITION} action/build/${script}.ts`);
 root.defaultTask!.description = 'Synthesize project files';
 
 const versions = (...names: Dependency[]) => Object.fromEntries(names.map((name) => [name, VERSIONS[name]]));
@@ -152,6 +152,8 @@ const workspaces = [
       '@aws-sdk/client-sts',
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
+    // its tests compare the documents and the examples with what they are made from
+    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/cost.json', 'apps/*/test/**/*', 'packages/handlers/test/**/*'],
     scripts: { bundle: `tsx --conditions=${SOURCE_CONDITION} build/bundle.ts` },
   }),
 ];
@@ -275,7 +277,7 @@ new JsonFile(root, 'nx.json', {
       test: {
         cache: true,
         dependsOn: ['^bundle', 'bundle'],
-        inputs: ['default', '^production', '{workspaceRoot}/jest.preset.json'],
+        inputs: TEST_INPUTS,
         outputs: ['{projectRoot}/jest-results.json'],
       },
     },

@@ -6,6 +6,9 @@ export const SCOPE = '@payment-observability';
 /** The export condition under which workspaces see each other's TypeScript sources. */
 export const SOURCE_CONDITION = `${SCOPE}/source`;
 
+/** What decides whether Nx runs the tests of a workspace again. */
+export const TEST_INPUTS = ['default', '^production', '{workspaceRoot}/jest.preset.json'];
+
 export interface WorkspaceOptions {
   /** Folder below the root, for example `packages/catalog`. */
   readonly folder: string;
@@ -25,6 +28,8 @@ export interface WorkspaceOptions {
   readonly published?: boolean;
   /** Extra npm scripts, which Nx reads as targets. */
   readonly scripts?: Record<string, string>;
+  /** Files outside of the workspace that its tests read, as Nx input patterns below the root. */
+  readonly testFiles?: readonly string[];
   /** Extra published files beside `lib`. */
   readonly files?: readonly string[];
 }
@@ -82,6 +87,7 @@ export class Workspace {
         ...workspacesOf([...(options.testImports ?? []), ...(options.needs ?? [])]),
         ...versionsOf([...(options.peerDependencies ?? []), ...(options.devDependencies ?? [])]),
       }),
+      ...(options.testFiles && { nx: { targets: { test: { inputs: [...TEST_INPUTS, ...options.testFiles.map((pattern) => `{workspaceRoot}/${pattern}`)] } } } }),
     });
 
     const base = `${toRoot(folder)}/tsconfig.base.json`;

@@ -67,15 +67,21 @@ export const unusedClientsPlugin: Plugin = {
   },
 };
 
+/** What takes the place of a file of aws-cdk-lib, or undefined when it stays as it is. */
+function slimmed(file: string): string | undefined {
+  const unused = UNUSED_CDK_MODULES.find((name) => file === `${name}/index.js`);
+  if (unused !== undefined) return unusedModule(unused);
+  const replacement = REPLACEMENTS[file];
+  if (replacement) return replacement();
+  return file.endsWith('.generated.js') ? withoutParsers(readFileSync(join(AWS_CDK_LIB, file), 'utf8')) : undefined;
+}
+
 /** Replaces the heaviest modules of aws-cdk-lib that do not change a template; a test compares the templates of both. */
 export const slimModulesPlugin: Plugin = {
   name: 'slim-modules',
   setup(build) {
     build.onLoad({ filter: /aws-cdk-lib/ }, ({ path }) => {
-      if (!path.startsWith(AWS_CDK_LIB)) return undefined;
-      const file = path.slice(AWS_CDK_LIB.length + 1).replaceAll('\\', '/');
-      const unused = UNUSED_CDK_MODULES.find((name) => file === `${name}/index.js`);
-      const contents = unused === undefined ? (REPLACEMENTS[file]?.() ?? (file.endsWith('.generated.js') ? withoutParsers(readFileSync(path, 'utf8')) : undefined)) : unusedModule(unused);
+      const contents = path.startsWith(AWS_CDK_LIB) ? slimmed(path.slice(AWS_CDK_LIB.length + 1).replaceAll('\\', '/')) : undefined;
       return contents === undefined ? undefined : { contents, loader: 'js', resolveDir: dirname(path) };
     });
   },

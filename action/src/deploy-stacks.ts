@@ -77,8 +77,15 @@ export async function deployStack(request: DeployRequest): Promise<DeployedOutpu
     return { outputs: stacks[0]?.outputs ?? {} };
   } catch (error) {
     const failed = events.find(({ status, reason }) => status.endsWith('_FAILED') && !/cancelled/i.test(reason ?? ''));
-    throw new DeployError(error instanceof Error ? error.message : String(error), failed, { cause: error });
+    throw new DeployError(reasonOf(error), failed, { cause: error });
   }
+}
+
+/** The message of an error and of what caused it: that an asset was not published says little without why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const causes = error.cause instanceof AggregateError ? (error.cause.errors as readonly unknown[]) : [];
+  return [error.message, ...new Set(causes.map(reasonOf))].join(': ');
 }
 
 function ioHostFor(onEvent: (line: StackEventLine) => void): IIoHost {

@@ -17,6 +17,8 @@ interface TemplateCase {
   readonly changed: Readonly<Record<string, readonly string[]>>;
   /** Types that stay when the stacks are deleted. */
   readonly retained: readonly string[];
+  /** Container images that are pushed. @default 0 */
+  readonly images?: number;
 }
 
 const CASES: readonly TemplateCase[] = [
@@ -26,7 +28,7 @@ const CASES: readonly TemplateCase[] = [
   },
   {
     template: 'api-observability', environment: 'production', regions: ['eu-west-1'], stacks: ['home'],
-    change: ['latencyP99Ms: 800', 'latencyP99Ms: 700'], changed: { home: ['AlarmsapiHighLatencyAlarm623B4FF8'] }, retained: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
+    change: ['latencyP99Ms: 800', 'latencyP99Ms: 700'], changed: { home: ['AlarmsapiHighLatencyAlarm623B4FF8'] }, retained: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket'],
   },
   {
     template: 'serverless-monitoring', environment: 'production', regions: ['us-east-1'], stacks: ['home'],
@@ -34,7 +36,7 @@ const CASES: readonly TemplateCase[] = [
   },
   {
     template: 'realtime-transactions', environment: 'production', regions: ['eu-west-1'], stacks: ['home'],
-    change: ['above: 25000', 'above: 20000'], changed: { home: ['TransactionsBusRoutinghighValueRule1FDC1F56'] }, retained: ['AWS::KMS::Key', 'AWS::Kinesis::Stream', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
+    change: ['above: 25000', 'above: 20000'], changed: { home: ['TransactionsBusRoutinghighValueRule1FDC1F56'] }, retained: ['AWS::KMS::Key', 'AWS::Kinesis::Stream', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'], images: 1,
   },
   {
     template: 'multi-region-platform', environment: 'production', regions: ['us-east-1', 'eu-west-1', 'ap-southeast-1'], stacks: ['home', 'eu-west-1', 'ap-southeast-1', 'dashboards'],
@@ -55,7 +57,7 @@ beforeAll(() => {
   actionFolder = releaseTree();
 });
 
-test.each(CASES)('the example of $template deploys, changes exactly what a changed threshold changes, and deletes', async ({ template, environment, regions, stacks: ids, change, changed, retained }) => {
+test.each(CASES)('the example of $template deploys, changes exactly what a changed threshold changes, and deletes', async ({ template, environment, regions, stacks: ids, change, changed, retained, images = 0 }) => {
   const text = example(template);
   const world = await createWorld({ regions, stackNamePrefix: /^name: (.*)$/m.exec(text)?.[1] ?? '', validateSchemas: true, actionFolder });
   try {
@@ -76,6 +78,8 @@ test.each(CASES)('the example of $template deploys, changes exactly what a chang
     expect(Object.fromEntries(changes)).toEqual({ ...Object.fromEntries(ids.map((id) => [id, []])), ...changed });
     const done = updated.map(({ id, stack }, index) => [id, stack.events.slice(events[index]).filter(({ status, logicalId }) => status === 'UPDATE_COMPLETE' && logicalId !== stack.name).map(({ logicalId }) => logicalId)]);
     expect(done).toEqual(changes);
+    const pushed = world.sandbox.docker.commands().filter(({ command }) => command === 'push').map(({ args: [image = ''] }) => image.replace(/[0-9a-f]{64}$/, 'DIGEST'));
+    expect(pushed).toEqual(Array.from({ length: images }, () => `${ACCOUNT}.dkr.ecr.${regions[0] ?? ''}.amazonaws.com/payment-observability-images:DIGEST`));
 
     for (const { stack } of [...deployed].reverse()) await world.deleteStack(stack.region, stack.name);
     expect(deployed.map(({ stack }) => stack.status)).toEqual(ids.map(() => 'DELETE_COMPLETE'));
@@ -99,3 +103,45 @@ async function reviewAndMerge(world: World, config: string, branch: string, opti
     return { id, stack };
   });
 }
+
+test('a container that cannot be built fails the deployment with the reason', async () => {
+  const world = await createWorld({ regions: ['eu-west-1'], stackNamePrefix: 'card-transactions', actionFolder });
+  try {
+    const options = { inputs: { environment: 'production', 'allow-unreviewed': 'true' }, env: { CDK_DOCKER: '/nowhere/docker' } };
+    world.push(example('realtime-transactions'));
+    const run = await world.onPush(options);
+    expect(run.exitCode).toBe(1);
+    expect(messages(run)).toEqual([
+      expect.stringMatching(/^Stack card-transactions-production in eu-west-1 was not deployed\. First failure: Failed to publish asset .*: Failed to find and execute '\/nowhere\/docker' while attempting to build a container asset\..* No stack was left behind\.$/),
+    ]);
+  } finally {
+    await world.close();
+  }
+});
+
+test('a service beside the account baseline refers to what the baseline has, and makes none of it again', async () => {
+  const world = await createWorld({ regions: ['eu-west-1', 'us-east-1'], stackNamePrefix: 'card-acquiring', actionFolder });
+  try {
+    const types = async (config: string, branch: string, environment: string) => {
+      const deployed = await reviewAndMerge(world, config, branch, { inputs: { environment } });
+      expect(deployed.map(({ stack }) => stack.status)).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE'].slice(0, deployed.length));
+      return deployed.map(({ stack }) => Object.values(stack.resources).map(({ type }) => type));
+    };
+    const once = (resources: readonly string[] = []) => ['AWS::CloudTrail::Trail', 'AWS::Logs::ResourcePolicy', 'Custom::XRayEncryption'].filter((type) => resources.includes(type));
+    const [baseline] = await types(example('account-baseline').replace('name: account', 'name: card-acquiring-account'), 'baseline', 'main');
+    expect(once(baseline)).toEqual(['AWS::CloudTrail::Trail', 'AWS::Logs::ResourcePolicy', 'Custom::XRayEncryption']);
+    const [service, ...others] = await types(`${example('payment-platform')}${BESIDE_BASELINE}`, 'service', 'production');
+    expect(once(service)).toEqual([]);
+    expect(others).toEqual([]);
+  } finally {
+    await world.close();
+  }
+});
+
+/** What the README of account-baseline tells a service to write. */
+const BESIDE_BASELINE = `
+audit:
+  trail: { existing: "arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/payment-account-main-audit" }
+  logGroup: { ownsResourcePolicy: false }
+  rules: { iamChanges: { enabled: false, reason: the account baseline has it } }
+`;

@@ -3,16 +3,18 @@ import type { Config } from '@payment-observability/config';
 import { LimitError, type LimitProblem } from '../limit-error';
 import { limitRules } from './limit-rules';
 import type { Count, LimitRule } from './limit-rule';
+import { sameNames } from './same-names';
 import { Resources, type SynthesizedStack } from './synthesized';
 
 /**
- * Counts what the stacks of an environment hold against the limits of AWS that neither the loader nor CDK checks.
+ * Counts what the stacks of an environment hold against the limits of AWS that neither the loader nor CDK checks, and looks for names
+ * that are there twice.
  *
- * @throws LimitError with everything that exceeds one.
+ * @throws LimitError with everything that exceeds a limit, or has another's name.
  */
 export function checkLimits(config: Config, stacks: readonly SynthesizedStack[]): void {
   const resources = new Resources(stacks);
-  const problems = limitRules(config).flatMap((rule) => problemsOf(rule, rule.count(resources), config));
+  const problems = [...limitRules(config).flatMap((rule) => problemsOf(rule, rule.count(resources), config)), ...sameNames(resources)];
   if (problems.length > 0) throw new LimitError(problems);
 }
 
