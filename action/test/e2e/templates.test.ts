@@ -52,6 +52,14 @@ const ROOT = join(__dirname, '../../..');
 const example = (template: string): string => readFileSync(join(ROOT, 'apps', template, 'observability.yml'), 'utf8').replaceAll('222222222222', ACCOUNT);
 const messages = (run: { annotations: readonly { message: string }[] }) => run.annotations.map(({ message }) => message);
 
+/** What the README of account-baseline tells a service to write. */
+const BESIDE_BASELINE = `
+audit:
+  trail: { existing: "arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/payment-account-main-audit" }
+  logGroup: { ownsResourcePolicy: false }
+  rules: { iamChanges: { enabled: false, reason: the account baseline has it } }
+`;
+
 let actionFolder: string;
 beforeAll(() => {
   actionFolder = releaseTree();
@@ -137,11 +145,3 @@ test('a service beside the account baseline refers to what the baseline has, and
     await world.close();
   }
 });
-
-/** What the README of account-baseline tells a service to write. */
-const BESIDE_BASELINE = `
-audit:
-  trail: { existing: "arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/payment-account-main-audit" }
-  logGroup: { ownsResourcePolicy: false }
-  rules: { iamChanges: { enabled: false, reason: the account baseline has it } }
-`;

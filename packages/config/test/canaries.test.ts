@@ -55,6 +55,7 @@ test.each([
 });
 
 test.each([
+  ['whose name no log group can have', `vpcName: "my vpc", ${PUBLIC}, ${PRIVATE}`, ['.vpcName: expected a VPC name: letters, digits and . - _ / #, 200 at most; the log group of its flow log has it too, found "my vpc"']],
   ['without a name', `${PUBLIC}, ${PRIVATE}`, [': vpcName (to create a VPC) or existing (to use one that is there) is required']],
   ['in one zone', 'vpcName: v, natGateways: none, privateSubnets: { a: { cidr: 10.0.10.0/24, zone: 0 } }', ['.privateSubnets: private subnets in at least two availability zones are required, found 1: a zone that fails would silence the canaries']],
   ['without a public subnet in a zone', `vpcName: v, publicSubnets: { a: { cidr: 10.0.1.0/24, zone: 0 } }, ${PRIVATE}`, ['.privateSubnets.b.zone: zone 1 has no public subnet for its NAT gateway; add one, or say natGateways: one']],

@@ -1,3 +1,4 @@
+import { maintenance } from '../src/sections/maintenance';
 import { HEAD, problemsOf } from './mini-template';
 
 const MAINTENANCE = 'maintenance: { windows: { sunday: { ruleName: w, weekly: { day: sunday, at: "02:00" }, durationMinutes: 60, alarms: ';
@@ -57,4 +58,21 @@ test.each([
 ])('a metric with %s', (_, count, problems) => {
   const dimensions = Array.from({ length: count }, (__, index) => `d${index}: x`).join(', ');
   expect(problemsOf(`${HEAD}alarms: { errors: { metric: { name: ErrorCount, dimensions: { ${dimensions} } } } }`)).toEqual(problems);
+});
+
+test.each([
+  ['the same share of the actual cost twice', '{ percent: 80, severity: warning }', ['observability.yml:8:109 budgets.monthly.alerts.b: a says 80 % of actual cost too; a budget takes each threshold once']],
+  ['the same share of the forecast', '{ percent: 80, of: forecast, severity: warning }', []],
+])('a budget with %s', (_, other, problems) => {
+  expect(problemsOf(`${HEAD}budgets: { monthly: { budgetName: monthly, monthlyUsd: 5, alerts: { a: { percent: 80, severity: critical }, b: ${other} } } }`)).toEqual(problems);
+});
+
+test.each([
+  ['Europe/Berlin', []],
+  ['Mars/Base', ['windows.sunday.timezone: a time zone such as Europe/Berlin or UTC']],
+  ['+01:00', ['windows.sunday.timezone: a time zone such as Europe/Berlin or UTC']],
+])('the time zone %s', (timezone, problems) => {
+  const window = { ruleName: 'w', weekly: { day: 'sunday', at: '02:00' }, durationMinutes: 60, timezone };
+  const { error } = maintenance.safeParse({ windows: { sunday: window } });
+  expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []).toEqual(problems);
 });

@@ -42,6 +42,8 @@ const capacityHigh = (direction: 'Read' | 'Write'): AlarmEntry<TableResource> =>
   severity: 'warning',
   row: ({ capacityMode }) => (capacityMode === 'provisioned' ? capacityRow(direction) : undefined),
   places: tableAndIndexes,
+  // provisioned capacity is published every five minutes
+  minimumPeriodSeconds: () => 300,
   math: {
     terms: () => ({
       consumed: { name: `Consumed${direction}CapacityUnits`, statistic: 'Sum' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arn, collection, entry, line, positive, queueName, refTo, retentionDays, severity } from './fields';
+import { arn, collection, entry, line, positive, queueName, refTo, retentionDays, ruleDescription, ruleName, severity } from './fields';
 import { bucket } from './metrics';
 
 /** CloudTrail with its bucket, and the EventBridge rules that record security-relevant calls. */
@@ -27,8 +27,8 @@ export const audit = entry({
   deadLetterQueueName: queueName.optional().meta({ description: 'Queue of the events that could not be delivered; named by CloudFormation when absent' }),
   rules: collection(
     entry({
-      ruleName: line.max(64),
-      description: line.optional(),
+      ruleName,
+      description: ruleDescription.optional(),
       source: z.string().regex(/^aws\.[a-z0-9-]+$/, { error: 'a source such as aws.iam' }),
       eventSource: z.string().regex(/^[a-z0-9-]+\.amazonaws\.com$/, { error: 'an event source such as iam.amazonaws.com' }).optional(),
       eventNames: z.array(line).min(1).optional(),

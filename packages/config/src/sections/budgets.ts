@@ -16,7 +16,14 @@ export const budgets = collection(
         of: z.enum(['actual', 'forecast']).default('actual'),
         severity: severity.meta({ description: 'Topic that is told' }),
       }),
-    ).refine((alerts) => Object.keys(alerts).length <= 10, { error: 'at most 10 alerts a budget' }),
+    ).refine((alerts) => Object.keys(alerts).length <= 10, { error: 'at most 10 alerts a budget' }).superRefine((alerts, context) => {
+      const first = new Map<string, string>();
+      for (const [id, { percent, of }] of Object.entries(alerts)) {
+        const other = first.get(`${percent} ${of}`);
+        if (other === undefined) first.set(`${percent} ${of}`, id);
+        else context.addIssue({ code: 'custom', message: `${other} says ${percent} % of ${of} cost too; a budget takes each threshold once`, path: [id] });
+      }
+    }),
   }),
 );
 export type Budgets = z.output<typeof budgets>;

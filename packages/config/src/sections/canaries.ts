@@ -15,7 +15,7 @@ const network = entry({
   existing: z.string().regex(/^vpc-[0-9a-f]+$/, { error: 'the id of a VPC, for example vpc-0a1b2c3d' }).optional().meta({ description: 'VPC that exists: needs subnetIds and securityGroupIds' }),
   subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]+$/, { error: 'the id of a subnet' })).min(1).max(16).optional(),
   securityGroupIds: z.array(z.string().regex(/^sg-[0-9a-f]+$/, { error: 'the id of a security group' })).min(1).max(5).optional(),
-  vpcName: line.max(255).optional().meta({ description: 'Name of a VPC to create' }),
+  vpcName: z.string().regex(/^[.\-_/#A-Za-z0-9{}]{1,200}$/, { error: 'a VPC name: letters, digits and . - _ / #, 200 at most; the log group of its flow log has it too' }).optional().meta({ description: 'Name of a VPC to create' }),
   cidr: cidr.default('10.0.0.0/16'),
   publicSubnets: subnets,
   privateSubnets: subnets.meta({ description: 'Where the canaries run; in two availability zones at least' }),

@@ -61,6 +61,14 @@ export const secretName = z
 
 export const queueName = z.string().regex(/^[A-Za-z0-9_\-{}]{1,80}$/, { error: 'a queue name: letters, digits, hyphens and underscores, 80 at most' });
 
+export const functionName = z.string().regex(/^[A-Za-z0-9_\-{}]{1,64}$/, { error: 'a function name: letters, digits, hyphens and underscores, 64 at most' });
+
+export const ruleName = z.string().regex(/^[A-Za-z0-9_.\-{}]{1,64}$/, { error: 'a rule name: letters, digits, hyphens, dots and underscores, 64 at most' });
+/** Of a rule; EventBridge takes no more than 512 characters. */
+export const ruleDescription = line.max(512);
+
+export const tableName = z.string().regex(/^[A-Za-z0-9_.\-{}]{3,255}$/, { error: 'a table name: letters, digits, hyphens, dots and underscores' });
+
 export const jsonField = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.]*$/, { error: 'a field of the JSON log line, for example payment_method' });
 
 export const positive = z.number().int().positive();

@@ -5,7 +5,9 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time
 const date = z.iso.date({ error: 'a date such as "2026-12-31", in quotes' });
 const timezone = z.string().refine(isTimezone, { error: 'a time zone such as Europe/Berlin or UTC' }).default('UTC');
 
+/** By name: newer runtimes take an offset such as +01:00 too, which knows no daylight saving. */
 function isTimezone(name: string): boolean {
+  if (!/^[A-Z]/i.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

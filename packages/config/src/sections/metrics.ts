@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collection, entry, line, positive, refTo, retentionDays } from './fields';
+import { collection, entry, functionName, line, positive, refTo, retentionDays, ruleName, tableName } from './fields';
 
 const bucketName = z.string().regex(/^[a-z0-9{][a-z0-9.\-{}]{1,62}$/, { error: 'a bucket name: lower-case letters, digits, dots and hyphens' });
 
@@ -31,8 +31,8 @@ export const metrics = entry({
     bucket: entry({ ...bucket, expireDays: positive.default(90) }),
   }).optional(),
   collector: entry({
-    functionName: line.max(64),
-    ruleName: line.max(64),
+    functionName,
+    ruleName,
     encryptionKey: refTo('encryption.keys').meta({ description: 'Key of its log group and its dead-letter queue' }),
     everyMinutes: z.number().int().min(1).max(60).default(5),
     memoryMb: z.number().int().min(128).max(10_240).default(256),
@@ -46,12 +46,12 @@ export const metrics = entry({
     demo: z.boolean().default(false).meta({ description: 'Publishes made-up values, marked by the dimension Demo' }),
   }).optional(),
   paymentFunction: entry({
-    functionName: line.max(64),
+    functionName,
     memoryMb: z.number().int().min(128).max(10_240).default(256),
     timeoutSeconds: z.number().int().min(1).max(900).default(30),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
     logGroup: refTo('logs.groups').meta({ description: 'Log group of the function, whose name is /aws/lambda/ and its own' }),
-    tableName: z.string().regex(/^[A-Za-z0-9_.\-{}]{3,255}$/, { error: 'a table name: letters, digits, hyphens, dots and underscores' }).meta({ description: 'DynamoDB table that keeps each payment once' }),
+    tableName: tableName.meta({ description: 'DynamoDB table that keeps each payment once' }),
   }).optional().meta({ description: 'An example function that measures payments as the metric contract says' }),
 });
 export type Metrics = z.output<typeof metrics>;

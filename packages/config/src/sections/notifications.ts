@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arn, collection, entry, line, queueName, refTo, secretName, severity } from './fields';
+import { arn, collection, entry, functionName, line, queueName, refTo, secretName, severity } from './fields';
 
 function isPublic(url: string): boolean {
   if (!URL.canParse(url)) return true;
@@ -33,8 +33,8 @@ const topic = entry({
 export const notifications = entry({
   encryptionKey: refTo('encryption.keys'),
   maxSeverity: severity.default('critical').meta({ description: 'Nothing is sent above this severity: staging warns, it does not page' }),
-  slackFunctionName: line.max(64).optional(),
-  pagerdutyFunctionName: line.max(64).optional(),
+  slackFunctionName: functionName.optional(),
+  pagerdutyFunctionName: functionName.optional(),
   deadLetterQueueName: queueName.optional().meta({ description: 'Queue of the alerts that reached nobody; named by CloudFormation when absent' }),
   critical: topic.optional(),
   warning: topic.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arn, collection, entry, jsonField, line, positive, refTo, retentionDays, severity } from './fields';
+import { arn, collection, entry, functionName, jsonField, line, positive, queueName, refTo, retentionDays, ruleDescription, ruleName, severity, tableName } from './fields';
 import { bucket } from './metrics';
 
 /** EventBridge compares numbers in this range. */
@@ -22,6 +22,14 @@ const expected = z.union(
 );
 export type ExpectedField = z.output<typeof expected>;
 
+/** A field that holds others has no value of its own to match. */
+function checkFields(match: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  for (const field of Object.keys(match)) {
+    const inner = Object.keys(match).find((other) => other.startsWith(`${field}.`));
+    if (inner !== undefined) context.addIssue({ code: 'custom', message: `${field} cannot have a value and hold ${inner}`, path: [field] });
+  }
+}
+
 /** Live transactions: a Kinesis stream, the function that processes it, and routing by what a transaction contains. */
 export const transactions = entry({
   encryptionKey: refTo('encryption.keys'),
@@ -34,7 +42,7 @@ export const transactions = entry({
     shardLevelMetrics: z.boolean().default(true),
   }).refine((stream) => stream.existing !== undefined || stream.streamName !== undefined, { error: 'streamName (to create it) or existing is required' }),
   processor: entry({
-    functionName: line.max(64),
+    functionName,
     package: z.enum(['container', 'zip']).default('container'),
     architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
     memoryMb: z.number().int().min(128).max(10_240).default(512),
@@ -50,11 +58,11 @@ export const transactions = entry({
     parallelizationFactor: z.number().int().min(1).max(10).default(1).meta({ description: 'Batches of a shard processed at the same time; above 1 use the merchant_id as partition key' }),
   }).prefault({}),
   failures: entry({
-    queueName: line.max(80),
+    queueName,
     bucket: entry({ ...bucket, expireDays: positive.default(90) }),
   }).meta({ description: 'Where records go that cannot be processed: the records into the bucket, a message for each failed batch into the queue' }),
   velocity: entry({
-    tableName: line.max(255),
+    tableName,
     windowSeconds: z.number().int().min(1).max(3600).default(60),
   }).meta({ description: 'Transactions of a merchant in a window, counted by the function' }),
   bus: entry({
@@ -67,9 +75,13 @@ export const transactions = entry({
   }),
   routing: collection(
     entry({
-      ruleName: line.max(64),
-      description: line.optional(),
-      match: z.record(jsonField, expected).refine((match) => Object.keys(match).length > 0, { error: 'at least one field' }).meta({ description: 'Fields of the transaction and what they must be' }),
+      ruleName,
+      description: ruleDescription.optional(),
+      match: z
+        .record(jsonField, expected)
+        .refine((match) => Object.keys(match).length > 0, { error: 'at least one field' })
+        .superRefine(checkFields)
+        .meta({ description: 'Fields of the transaction and what they must be' }),
       notify: severity.optional().meta({ description: 'Topic that gets the event; all matches go to the log group of the bus' }),
     }),
   ),

@@ -1,12 +1,10 @@
 import type { Audit } from '@payment-observability/config';
-import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
-import { logGroupArn } from '../logs/log-group-arn';
-import { addNote, policyText } from '../notes';
+import { eventsResourcePolicy } from '../logs/events-resource-policy';
+import { addNote } from '../notes';
 import { KEEP } from '../removal-policy';
 import { markSource } from '../source';
 
@@ -26,36 +24,8 @@ export function complianceLogGroup(scope: Construct, id: string, { audit, keys, 
   if (existing === undefined)
     encryptedLogGroup(group, 'LogGroup', { logGroupName, retentionDays, keys, encryptionKey: audit.encryptionKey, removalPolicy: KEEP });
   else if (!isHome) addRegionNote(group, existing);
-  const statement = deliveryStatement(group);
-  if (existing === undefined && ownsResourcePolicy) addResourcePolicy(group, statement);
-  else addResourcePolicyNote(group, statement);
+  eventsResourcePolicy(group, { owned: existing === undefined && ownsResourcePolicy, nameSuffix: 'events', events: 'the audit events', path: 'audit.logGroup' });
   return logGroupName;
-}
-
-/** One statement for all groups below /aws/events/: an account has 10 such policies a Region, and other stacks can share it. */
-function deliveryStatement(scope: Construct): PolicyStatement {
-  return new PolicyStatement({
-    principals: [new ServicePrincipal('events.amazonaws.com'), new ServicePrincipal('delivery.logs.amazonaws.com')],
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [`${logGroupArn(scope, '/aws/events/*')}:*`],
-  });
-}
-
-function addResourcePolicy(scope: Construct, statement: PolicyStatement): void {
-  const stack = Stack.of(scope);
-  new CfnResourcePolicy(scope, 'ResourcePolicy', {
-    policyName: `${stack.stackName}-events`,
-    policyDocument: stack.toJsonString(new PolicyDocument({ statements: [statement] })),
-  });
-}
-
-function addResourcePolicyNote(scope: Construct, statement: PolicyStatement): void {
-  addNote(scope, {
-    title: 'CloudWatch Logs needs a resource policy for EventBridge',
-    text: 'This stack does not own the policy. Without this statement in a resource policy of CloudWatch Logs (aws logs put-resource-policy), the audit events go to the dead-letter queue.',
-    code: policyText(scope, statement),
-    path: 'audit.logGroup',
-  });
 }
 
 function addRegionNote(scope: Construct, logGroupName: string): void {

@@ -89,8 +89,7 @@ export class ComplianceRules extends Construct {
     queue.addToResourcePolicy(
       new PolicyStatement({ sid: 'AllowUndeliveredEvents', principals: [events], actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions: { ArnEquals: { 'aws:SourceArn': ruleArns } } }),
     );
-    // EventBridge calls KMS without aws:SourceArn and aws:SourceAccount: with a condition on them every message is dropped
-    this.#keys.allow(encryptionKey, new PolicyStatement({ sid: 'AllowEventBridge', principals: [events], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }));
+    this.#keys.allowEventBridge(encryptionKey);
     return queue;
   }
 }

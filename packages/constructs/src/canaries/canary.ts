@@ -9,7 +9,7 @@ import type { ArtifactBucket } from './artifact-bucket';
 import { canaryEnvironment } from './canary-environment';
 import type { Place } from './canary-network';
 import { canaryRole } from './canary-role';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 
 export interface CanaryProps {
   readonly config: Config;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 
 export interface SecurityGroupProps {
   readonly vpcId: string;

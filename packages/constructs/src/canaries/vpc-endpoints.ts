@@ -2,7 +2,7 @@ import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-i
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { securityGroup } from './security-group';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 import type { Vpc } from './vpc';
 
 export interface EndpointsProps {

@@ -6,7 +6,7 @@ import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { removalPolicyOf } from '../removal-policy';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 import type { Vpc } from './vpc';
 
 export interface FlowLogProps {

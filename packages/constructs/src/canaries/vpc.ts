@@ -1,7 +1,7 @@
 import type { Network } from '@payment-observability/config';
 import { CfnResource, Fn, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 
 /** A VPC of ours: what its parts are known by. */
 export interface Vpc {

@@ -61,6 +61,12 @@ export class EncryptionKeys extends Construct {
     });
   }
 
+  /** Lets EventBridge send to a queue that is encrypted with the key. */
+  public allowEventBridge(id: string): void {
+    // it calls KMS without aws:SourceArn and aws:SourceAccount: with a condition on them every message is dropped
+    this.allow(id, new PolicyStatement({ sid: 'AllowEventBridge', principals: [new ServicePrincipal('events.amazonaws.com')], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }));
+  }
+
   /** Lets CloudWatch Logs encrypt one more log group with the key: all of a stack's groups share one statement. */
   public allowLogGroup(id: string, logGroupName: string): void {
     const known = this.#logGroups.get(id);

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 
 /**
  * A table of one item: until when totals were published. EMF adds up, so that a period must be published once; the conditional write

@@ -100,11 +100,7 @@ export class MetricCollector extends Construct {
     const { collector, keys } = this.#props;
     const queue = new Queue(this, 'DeadLetters', { encryption: QueueEncryption.KMS, encryptionMasterKey: keys.key(collector.encryptionKey), enforceSSL: true, retentionPeriod: Duration.days(14) });
     acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the metric collector.' });
-    // EventBridge calls KMS without aws:SourceArn and aws:SourceAccount: with a condition on them every message is dropped
-    keys.allow(
-      collector.encryptionKey,
-      new PolicyStatement({ sid: 'AllowEventBridge', principals: [new ServicePrincipal('events.amazonaws.com')], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
-    );
+    keys.allowEventBridge(collector.encryptionKey);
     return queue;
   }
 

@@ -1,7 +1,7 @@
 import type { Config } from '@payment-observability/config';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { TaggedResource } from '../transactions/tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 import { removalPolicyOf } from '../removal-policy';
 
 export interface PaymentTableProps {

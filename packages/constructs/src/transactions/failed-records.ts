@@ -1,7 +1,7 @@
 import type { Config, Transactions } from '@payment-observability/config';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { acknowledge } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { addNote } from '../notes';
 import { partitionOf } from '../partition';
+import { privateBucket } from '../private-bucket';
 import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
 
@@ -61,8 +62,7 @@ export class FailedRecords extends Construct {
     this.queue.addToResourcePolicy(
       new PolicyStatement({ sid: 'AllowEventBridge', principals, actions: ['sqs:SendMessage'], resources: [this.queue.queueArn], conditions: { ArnEquals: { 'aws:SourceArn': [...ruleArns] } } }),
     );
-    // EventBridge calls KMS without aws:SourceArn and aws:SourceAccount: with a condition on them every message is dropped
-    this.#keys.allow(this.#encryptionKey, new PolicyStatement({ sid: 'AllowEventBridge', principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }));
+    this.#keys.allowEventBridge(this.#encryptionKey);
   }
 
   #letS3Notify(bucketName: string | undefined): void {
@@ -79,19 +79,11 @@ export class FailedRecords extends Construct {
   }
 
   #createBucket(config: Config, { bucketName, expireDays }: Transactions['failures']['bucket'], key: IKey): string {
-    const bucket = new Bucket(this, 'Bucket', {
+    const bucket = privateBucket(this, 'Bucket', {
       ...(bucketName !== undefined && { bucketName }),
-      encryption: BucketEncryption.KMS,
       encryptionKey: key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      versioned: true,
       removalPolicy: removalPolicyOf(config),
-      lifecycleRules: [
-        { id: 'expire-failed-records', expiration: Duration.days(expireDays), noncurrentVersionExpiration: Duration.days(7) },
-        { id: 'abort-multipart-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
-      ],
+      lifecycleRules: [{ id: 'expire-failed-records', expiration: Duration.days(expireDays), noncurrentVersionExpiration: Duration.days(7) }],
     });
     const l1 = bucket.node.defaultChild as CfnBucket;
     l1.notificationConfiguration = { queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: this.queue.queueArn }] };

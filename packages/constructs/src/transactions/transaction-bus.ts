@@ -1,13 +1,11 @@
 import type { Config, Severity, Transactions } from '@payment-observability/config';
 import { CfnArchive, CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnResourcePolicy } from 'aws-cdk-lib/aws-logs';
-import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
+import { eventsResourcePolicy } from '../logs/events-resource-policy';
 import { logGroupArn } from '../logs/log-group-arn';
-import { addNote, policyText } from '../notes';
+import { addNote } from '../notes';
 import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
 import type { FailedRecords } from './failed-records';
@@ -85,21 +83,6 @@ export class TransactionBus extends Construct {
     const { config, transactions, keys } = this.#props;
     const { logGroupName, retentionDays, ownsResourcePolicy } = transactions.bus;
     encryptedLogGroup(this, 'LogGroup', { logGroupName, retentionDays, keys, encryptionKey: transactions.encryptionKey, removalPolicy: removalPolicyOf(config) });
-    // one statement for all groups below /aws/events/: an account has 10 such policies a Region, and other stacks can share it
-    const statement = new PolicyStatement({
-      principals: [new ServicePrincipal('events.amazonaws.com'), new ServicePrincipal('delivery.logs.amazonaws.com')],
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [`${logGroupArn(this, '/aws/events/*')}:*`],
-    });
-    if (ownsResourcePolicy) {
-      const stack = Stack.of(this);
-      new CfnResourcePolicy(this, 'ResourcePolicy', { policyName: `${stack.stackName}-transaction-events`, policyDocument: stack.toJsonString(new PolicyDocument({ statements: [statement] })) });
-    } else
-      addNote(this, {
-        title: 'CloudWatch Logs needs a resource policy for EventBridge',
-        text: 'This stack does not own the policy. Without this statement in a resource policy of CloudWatch Logs (aws logs put-resource-policy), the events go to the dead-letter queue.',
-        code: policyText(this, statement),
-        path: 'transactions.bus.ownsResourcePolicy',
-      });
+    eventsResourcePolicy(this, { owned: ownsResourcePolicy, nameSuffix: 'transaction-events', events: 'the events', path: 'transactions.bus.ownsResourcePolicy' });
   }
 }

@@ -1,10 +1,11 @@
 import type { Config, Transactions } from '@payment-observability/config';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { LimitError } from '../limit-error';
 import { addNote } from '../notes';
 import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 
 /** All metrics that Kinesis has for each shard: CloudFormation knows no word for all of them (EnableEnhancedMonitoring). */
 export const SHARD_LEVEL_METRICS = [
@@ -36,6 +37,7 @@ export class TransactionStream extends Construct {
     const { existing, streamName } = settings;
     this.isCreated = existing === undefined;
     if (existing !== undefined) {
+      checkRegion(existing, config.environment.region);
       this.streamArn = existing;
       this.streamName = existing.slice(existing.indexOf('stream/') + 'stream/'.length);
       this.#addExistingNotes(existing);
@@ -55,6 +57,11 @@ export class TransactionStream extends Construct {
       path: 'transactions.stream.existing',
     });
   }
+}
+
+function checkRegion(streamArn: string, region: string): void {
+  const found = streamArn.split(':')[3];
+  if (found !== region) throw new LimitError('transactions.stream.existing', `the stream is in ${found}, a function can only read a stream of its own Region, ${region}`);
 }
 
 function streamProperties(name: string, { mode, shards, retentionHours, shardLevelMetrics }: Transactions['stream'], keyArn: string): Record<string, unknown> {

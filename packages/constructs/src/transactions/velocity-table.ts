@@ -2,7 +2,7 @@ import type { Transactions } from '@payment-observability/config';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { markSource } from '../source';
-import { TaggedResource } from './tagged-resource';
+import { TaggedResource } from '../tagged-resource';
 
 export interface VelocityTableProps {
   readonly settings: Transactions['velocity'];

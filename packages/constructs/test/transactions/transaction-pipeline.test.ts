@@ -56,6 +56,12 @@ describe('the stream', () => {
     transactionsTemplate({}, { protected: isProtected }).hasResource(STREAM, { DeletionPolicy });
   });
 
+  test('in another Region cannot be read', () => {
+    expect(() => transactionsTemplate({ stream: { existing: EXISTING.replace('eu-west-1', 'us-east-1'), streamName: undefined } } as never)).toThrow(
+      'transactions.stream.existing: the stream is in us-east-1, a function can only read a stream of its own Region, eu-west-1',
+    );
+  });
+
   test('that exists is read from now on, and a note says what it needs', () => {
     const changes = { stream: { existing: EXISTING, streamName: undefined } };
     const template = transactionsTemplate(changes);

@@ -200,12 +200,26 @@ describe('what a resource asks for beside itself', () => {
     statement('ec2:CreateSubnet', `arn:aws:ec2:*:*:vpc/*`, { Condition: { StringEquals: { 'aws:ResourceTag/ManagedBy': 'cdk' } } }),
   );
   const OWN = { Key: 'ManagedBy', Value: 'cdk' };
+  const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+  const TABLE = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 't', KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }], SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: KEY } } };
+  const tables = statement(['dynamodb:CreateTable', 'dynamodb:DescribeTable']);
+  const throughTables = statement(['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'], KEY, { Condition: { StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } } });
+  const CANARY = {
+    Type: 'AWS::Synthetics::Canary',
+    Properties: { Name: 'c', Code: { Handler: 'index.handler', S3Bucket: 'b', S3Key: 'k' }, ArtifactS3Location: 's3://b', ExecutionRoleArn: EXECUTION, Schedule: { Expression: 'rate(5 minutes)' }, RuntimeVersion: 'syn-nodejs-puppeteer-13.0', StartCanaryAfterCreation: true },
+  };
+  const canaries = (...functions: string[]) => document(statement(['synthetics:*', 's3:GetObject', 'iam:PassRole']), statement('lambda:*', functions.map((resource) => `arn:aws:lambda:*:*:${resource}`)));
 
   test.each<[string, object, object, ...string[]]>([
     ['a mute rule: the right on each alarm', document(cloudwatch('alarm-mute-rule:night', 'alarm:pay-*')), { MUTE }, `cloudwatch:PutAlarmMuteRule on resource: arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:other`],
     ['a mute rule with that right', document(cloudwatch('alarm-mute-rule:night', 'alarm:pay-*', 'alarm:other')), { MUTE }],
     ['a mapping: the right for its function', document(ofFunction('other')), { MAPPING }, 'lambda:CreateEventSourceMapping on resource: *'],
     ['a mapping with that right', document(ofFunction('pay-*')), { MAPPING }],
+    ['a table with a customer key: the use of the key', document(tables), { TABLE }, 'kms:CreateGrant on resource: arn:aws:kms:'],
+    ['a table with that right', document(tables, throughTables), { TABLE }],
+    ['a canary: the making of its function', canaries('function:pay-*'), { CANARY }, `lambda:CreateFunction on resource: arn:aws:lambda:${REGION}:${ACCOUNT}:function:cwsyn-c-`],
+    ['a canary: the making of its layer', canaries('function:cwsyn-c-*'), { CANARY }, `lambda:PublishLayerVersion on resource: arn:aws:lambda:${REGION}:${ACCOUNT}:layer:cwsyn-c-`],
+    ['a canary with those rights', canaries('function:cwsyn-c-*', 'layer:cwsyn-c-*'), { CANARY }],
     ['a subnet: the tags of its VPC', ec2, { Vpc: vpc(), SUBNET }, 'ec2:CreateSubnet on resource: arn:aws:ec2:'],
     ['a subnet in a tagged VPC', ec2, { Vpc: vpc(OWN), SUBNET }],
   ])('%s', async (_, policy, resources, ...refused) => {
