@@ -13,6 +13,9 @@ export interface OverrideProblem {
   readonly allowed?: readonly string[];
 }
 
+/** AWS publishes none of these metrics more often: with a shorter period most have no datapoint. */
+const AWS_METRICS_SECONDS = 60;
+
 /** Names below `alarms` of a resource that its kind does not have. */
 export function unknownAlarms(kind: ResourceKind, names: readonly string[]): readonly OverrideProblem[] {
   const known = recommendedAlarmIds(kind);
@@ -38,7 +41,7 @@ function problemsOf<K extends ResourceKind>(kind: K, resource: ResourceTypes[K],
   if (override.threshold === undefined && catalogThreshold(entry, resource, row) === undefined)
     return [problem(`needs a threshold, which only you can know${row.howToChoose === undefined ? '' : ` (${row.howToChoose})`}`)];
   const [alarm] = recommendedAlarms(kind, { ...resource, alarms: { [entry.id]: override } }).filter(({ id }) => id === entry.id);
-  const least = entry.minimumPeriodSeconds?.(resource) ?? 0;
+  const least = entry.minimumPeriodSeconds?.(resource) ?? AWS_METRICS_SECONDS;
   return [
     ...thresholdProblems(resource, entry, row, override.threshold).map((message) => problem(message, 'threshold')),
     ...(alarm && alarm.datapointsToAlarm > alarm.evaluationPeriods ? [problem(`datapointsToAlarm ${alarm.datapointsToAlarm} is above evaluationPeriods ${alarm.evaluationPeriods}`, 'datapointsToAlarm')] : []),

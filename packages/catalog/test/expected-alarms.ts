@@ -35,7 +35,7 @@ export const EXPECTED = {
       'cpuHigh | CPUUtilization Average > 80 | 60 s 5/5 breaching warning',
       'memoryHigh | MemoryUtilization Average > 80 | 60 s 5/5 breaching warning',
       'noTasks | RunningTaskCount Average <= 0 | 60 s 5/5 notBreaching critical',
-      'serverErrors | HTTPCode_Target_5XX_Count % of RequestCount from 20 > 5 | 60 s 5/5 notBreaching critical',
+      'serverErrors | IF(total >= 20, 100 * errors / total, 0) > 5 | 60 s 5/5 notBreaching critical',
       'volumeFull | EBSFilesystemUtilization Average > 90 | 60 s 5/5 notBreaching critical',
       'ephemeralStorageHigh | EphemeralStorageUtilized Average > 18 | 60 s 5/5 notBreaching warning',
       'taskCpuHigh | TaskCpuUtilization Average > 80 | 60 s 5/5 notBreaching warning',

@@ -24,6 +24,8 @@ test.each<[ResourceKind, string, Readonly<Record<string, AlarmOverride>>, string
   ['streams', 'one', { iteratorAgeHigh: { threshold: 43_200_001 } }, ['iteratorAgeHigh.threshold: 43200001 is above 43200000: half of the retention of 24 h, from where records are in danger']],
   ['canaries', 'one', { successLow: { periodSeconds: 60 } }, ['successLow.periodSeconds: the resource reports every 300 s']],
   ['canaries', 'one', { successLow: { periodSeconds: 600 } }, []],
+  ['functions', 'one', { errors: { periodSeconds: 30 } }, ['errors.periodSeconds: the resource reports every 60 s']],
+  ['functions', 'one', { errors: { periodSeconds: 60 } }, []],
   ['tables', 'one', { readCapacityHigh: { periodSeconds: 60 } }, ['readCapacityHigh.periodSeconds: the resource reports every 300 s']],
 ])('%s %s %j', (kind, form, alarms, expected) => {
   expect(problems(kind, form, alarms)).toEqual(expected);

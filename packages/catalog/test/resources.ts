@@ -10,7 +10,7 @@ export const FULL: { readonly [K in keyof ResourceTypes]: Readonly<Record<string
     },
   },
   functions: { one: { functionName: 'processor', timeoutSeconds: 30, lambdaInsights: true } },
-  ecsServices: { one: { clusterName: 'shop', serviceName: 'web', containerInsights: 'enhanced', serviceConnect: true, ebsVolume: true, ephemeralStorageGiB: 20 } },
+  ecsServices: { one: { clusterName: 'shop', serviceName: 'web', containerInsights: 'enhanced', discoveryName: 'web', ebsVolume: true, ephemeralStorageGiB: 20 } },
   stateMachines: { one: { stateMachineArn: 'arn:aws:states:eu-west-1:111111111111:stateMachine:settle' } },
   tables: {
     one: {

@@ -68,6 +68,8 @@ test('comparison and namespace are those of the source, and so are dimensions', 
     'databases.blockedTransactionsHigh: several metrics',
     'databases.connectionsHigh: DBClusterIdentifier+Role',
     'databases.cpuHigh: DBClusterIdentifier+Role',
+    'ecsServices.responseTimeHigh: TargetDiscoveryName',
+    'ecsServices.serverErrors: several metrics',
     'eventBuses.failedInvocations: EventBusName+RuleName',
     'eventBuses.lostEvents: EventBusName+RuleName',
     'eventBuses.throttledRules: EventBusName+RuleName',
@@ -144,4 +146,15 @@ test('rules of the default bus report by RuleName alone, others by bus and rule'
   const dimensions = (form: string) => recommendedAlarms('eventBuses', FULL.eventBuses[form]!).map((alarm) => (alarm.math ? undefined : alarm.dimensions))[0];
   expect(dimensions('awsOwn')).toEqual({ RuleName: 'health-rule' });
   expect(dimensions('custom')).toEqual({ EventBusName: 'payments', RuleName: 'settle-rule' });
+});
+
+test('what Service Connect counts has its discovery name as the only dimension', () => {
+  const found = recommendedAlarms('ecsServices', { ...FULL.ecsServices['one']!, alarms: { responseTimeHigh: { threshold: 1 } } }).filter(({ id }) => id === 'serverErrors' || id === 'responseTimeHigh');
+  expect(found.map(({ math, dimensions }: { readonly math?: { readonly terms: unknown } | undefined; readonly dimensions?: unknown }) => math?.terms ?? dimensions)).toEqual([
+    {
+      errors: { name: 'HTTPCode_Target_5XX_Count', statistic: 'Sum', dimensions: { TargetDiscoveryName: 'web' } },
+      total: { name: 'RequestCount', statistic: 'Sum', dimensions: { DiscoveryName: 'web' } },
+    },
+    { TargetDiscoveryName: 'web' },
+  ]);
 });

@@ -1,8 +1,10 @@
 import type { Config } from '@payment-observability/config';
 import { LimitError } from './limit-error';
 
-/** EventBridge sources whose events exist in one Region only (aws-facts: IAM is a global service). */
-export const REGION_OF_SOURCE: Readonly<Record<string, string>> = { 'aws.iam': 'us-east-1' };
+/** EventBridge sources whose events exist in one Region only: those of global services (aws-facts: IAM). */
+export const REGION_OF_SOURCE: Readonly<Record<string, string>> = Object.fromEntries(
+  ['aws.iam', 'aws.organizations', 'aws.cloudfront', 'aws.route53'].map((source) => [source, 'us-east-1']),
+);
 
 /** Of a stack's name (CloudFormation). */
 const MAX_STACK_NAME = 128;

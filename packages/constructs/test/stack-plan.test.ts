@@ -16,6 +16,10 @@ test('IAM events exist in us-east-1 only: their rules get a stack of their own t
   ]);
 });
 
+test.each(['aws.iam', 'aws.organizations', 'aws.cloudfront', 'aws.route53'])('events of the global service %s exist in us-east-1 only', (source) => {
+  expect(plans(audit({ changes: rule(source) })).map(({ id, auditRules }) => [id, auditRules])).toEqual([['home', []], ['us-east-1', ['changes']]]);
+});
+
 test('a home in us-east-1 holds them itself', () => {
   expect(plans(audit({ iamChanges: rule('aws.iam'), databases: rule('aws.rds') }), { region: 'us-east-1' })).toEqual([
     { id: 'home', stackName: 'acme-dev', region: 'us-east-1', auditRules: ['iamChanges', 'databases'] },

@@ -9,7 +9,9 @@ const CONSOLE_DOMAINS: readonly (readonly [regionPrefix: string, domain: string]
 /** The page of one alarm in the console of its Region and partition. */
 export function alarmConsoleUrl(alarmName: string, region: string): string {
   const domain = CONSOLE_DOMAINS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? '';
-  return `https://${region}.console.${domain}/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(alarmName)}`;
+  // half of a surrogate pair is no text, and would throw
+  const name = encodeURIComponent(alarmName.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+  return `https://${region}.console.${domain}/cloudwatch/home?region=${region}#alarmsV2:alarm/${name}`;
 }
 
 /** The first link after the word "Runbook:" in an alarm's description, if it is an https link. */

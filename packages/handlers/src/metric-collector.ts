@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Context, type ScheduledEvent } from 'aws-lambda';
+import { CLIENT_LIMITS } from './client-limits';
 import { collect, type CollectorResult } from './collector/collect';
 import { collectorSettings } from './collector/settings';
 import { cloudWatchReader } from './collector/totals';
@@ -13,8 +14,8 @@ const surroundings = {
   clockMs: () => performance.now(),
   now: Date.now,
   random: Math.random,
-  readSeries: cloudWatchReader(new CloudWatchClient()),
-  watermark: settings.totals && dynamoWatermark(new DynamoDBClient(), settings.totals.watermarkTable, randomUUID),
+  readSeries: cloudWatchReader(new CloudWatchClient(CLIENT_LIMITS)),
+  watermark: settings.totals && dynamoWatermark(new DynamoDBClient(CLIENT_LIMITS), settings.totals.watermarkTable, randomUUID),
   // console would wrap the line into JSON of its own, and CloudWatch would find no metric in it
   write: (line: string) => void process.stdout.write(`${line}\n`),
 };

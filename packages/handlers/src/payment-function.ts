@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Context } from 'aws-lambda';
+import { CLIENT_LIMITS } from './client-limits';
 import { paymentMetrics } from './payment-metrics';
 import { paymentRequest } from './payment-request';
 import { paymentSettings } from './payment-settings';
@@ -12,9 +13,7 @@ import { sendTrace } from './transactions/trace-daemon';
 const settings = paymentSettings(process.env);
 const logger = new Logger({ serviceName: 'payment-function' });
 const publish = paymentMetrics(settings);
-// a call that hangs must not use up the 30 s of the function
-const client = new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } });
-const store = paymentStore(client, settings.tableName);
+const store = paymentStore(new DynamoDBClient(CLIENT_LIMITS), settings.tableName);
 
 /**
  * Takes one payment, called synchronously: 200 when it was stored (now or before), 400 when it is not valid, 409 when its id belongs to

@@ -1,4 +1,5 @@
 import { SYNTHETIC_FIELD, SYNTHETIC_HEADER } from './synthetic-mark';
+import { maskCardNumbers } from './transactions/card-number';
 
 /** Values of the dimension PaymentType: few, since each is a metric of its own. */
 export const PAYMENT_TYPES = ['credit_card', 'debit_card', 'bank_transfer', 'wallet'] as const;
@@ -31,7 +32,8 @@ export function paymentRequest(event: unknown): PaymentRequest {
   if (typeof fields === 'string') return { ok: false, problems: [fields] };
   const { payment_id: paymentId, amount, currency, payment_type: type = 'credit_card' } = fields;
   const paymentType = PAYMENT_TYPES.find((name) => name === type);
-  const isId = typeof paymentId === 'string' && /^[A-Za-z0-9_-]{1,64}$/u.test(paymentId);
+  // an id is stored and answered as it is, so it must not be a card number
+  const isId = typeof paymentId === 'string' && /^[A-Za-z0-9_-]{1,64}$/u.test(paymentId) && maskCardNumbers(paymentId) === paymentId;
   const isCurrency = typeof currency === 'string' && /^[A-Z]{3}$/u.test(currency);
   const isAmount = typeof amount === 'number' && amount > 0 && amount <= MAX_AMOUNT;
   const synthetic = fields[SYNTHETIC_FIELD] === true || headerOf(event, SYNTHETIC_HEADER) === 'true';
@@ -39,7 +41,7 @@ export function paymentRequest(event: unknown): PaymentRequest {
   return {
     ok: false,
     problems: [
-      ...(isId ? [] : ['payment_id: expected 1 to 64 letters, digits, hyphens and underscores']),
+      ...(isId ? [] : ['payment_id: expected 1 to 64 letters, digits, hyphens and underscores, and no card number']),
       ...(isAmount ? [] : [`amount: expected a number above 0, at most ${MAX_AMOUNT}`]),
       ...(isCurrency ? [] : ['currency: expected three capital letters (ISO 4217)']),
       ...(isAmount && isCurrency && !hasMinorUnits(amount, currency) ? [`amount: expected at most ${minorDigits(currency)} decimals for ${currency}`] : []),

@@ -1,22 +1,13 @@
+import { secretField } from './secret-field';
+
 /**
  * The token in a secret's text: the token itself, or JSON `{ "token": "…" }`.
  * @throws when there is none that a header can hold; the message never repeats the text
  */
 export function sandboxTokenOf(secretText: string): string {
-  const token = tokenIn(secretText.trim());
+  const token = secretField(secretText, 'token');
   if (token === undefined || !/^[\x21-\x7e]{1,4096}$/u.test(token)) throw new Error('token secret: expected a token, or JSON { "token": "…" }; its value is not shown');
   return token;
-}
-
-function tokenIn(text: string): string | undefined {
-  if (!text.startsWith('{')) return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'token' in value && typeof value.token === 'string' ? value.token.trim() : undefined;
-  } catch {
-    // a parser's message would quote the secret
-    return undefined;
-  }
 }
 
 /** The error; should its text have picked up the token, another one without it. */

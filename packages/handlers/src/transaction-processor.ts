@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Context, type KinesisStreamBatchResponse, type KinesisStreamEvent } from 'aws-lambda';
+import { CLIENT_LIMITS } from './client-limits';
 import { lambdaSurroundings } from './http';
 import { dynamodbCounters, dynamodbSentStore } from './transactions/dynamodb-table';
 import { eventBridgeBus } from './transactions/eventbridge-bus';
@@ -9,16 +10,13 @@ import { processorSettings } from './transactions/settings';
 import { sendTrace } from './transactions/trace-daemon';
 import { transactionLine, unfinishedLine, warningLine } from './transactions/transaction-log';
 
-/** A call that hangs must not use up the time of the invocation. */
-const CLIENT = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } };
-
 const settings = processorSettings(process.env);
-const dynamodb = new DynamoDBClient(CLIENT);
+const dynamodb = new DynamoDBClient(CLIENT_LIMITS);
 const { sleep, random, now } = lambdaSurroundings;
 const edges: BatchEdges = {
   counters: dynamodbCounters(dynamodb, settings),
   sent: dynamodbSentStore(dynamodb, settings, now),
-  bus: eventBridgeBus(new EventBridgeClient(CLIENT), settings),
+  bus: eventBridgeBus(new EventBridgeClient(CLIENT_LIMITS), settings),
   sleep,
   random,
   now,

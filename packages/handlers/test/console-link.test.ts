@@ -30,3 +30,7 @@ test.each([
 ])('P41 the runbook link of "%s" is %s', (description, url) => {
   expect(runbookUrl(description)).toBe(url);
 });
+
+test('an alarm name with half of a surrogate pair, which no message may fail on', () => {
+  expect(alarmConsoleUrl('a\uD83Db', 'eu-west-1')).toBe('https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/a%EF%BF%BDb');
+});

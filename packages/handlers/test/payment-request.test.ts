@@ -16,7 +16,7 @@ test.each([
   expect(paymentRequest(event)).toEqual({ ok: true, payment });
 });
 
-const ID = 'payment_id: expected 1 to 64 letters, digits, hyphens and underscores';
+const ID = 'payment_id: expected 1 to 64 letters, digits, hyphens and underscores, and no card number';
 const AMOUNT = 'amount: expected a number above 0, at most 1000000';
 const CURRENCY = 'currency: expected three capital letters (ISO 4217)';
 const BODY = 'body: expected a JSON object';

@@ -1,11 +1,12 @@
+import { recommendation } from '../alarm-recommendations';
 import { type AlarmEntry, type Listed, type Service } from '../service';
 
 export interface EcsServiceResource extends Listed {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly containerInsights: 'none' | 'standard' | 'enhanced';
-  /** Requests come in through Service Connect, which counts them. */
-  readonly serviceConnect: boolean;
+  /** Its name in Service Connect, which counts the requests that come in through it. */
+  readonly discoveryName?: string | undefined;
   /** Its tasks have EBS volumes. */
   readonly ebsVolume: boolean;
   readonly ephemeralStorageGiB?: number | undefined;
@@ -21,15 +22,20 @@ const enhanced = (id: string, title: string, description: string, metric: string
 
 const STANDARD = ['CpuReserved', 'CpuUtilized', 'DeploymentCount', 'DesiredTaskCount', 'EphemeralStorageReserved', 'EphemeralStorageUtilized', 'MemoryReserved', 'MemoryUtilized', 'NetworkRxBytes', 'NetworkTxBytes', 'PendingTaskCount', 'RunningTaskCount', 'StorageReadBytes', 'StorageWriteBytes', 'TaskSetCount'];
 const ENHANCED = ['ContainerCpuUtilization', 'ContainerMemoryUtilization', 'RestartCount', 'TaskCpuUtilization', 'TaskEphemeralStorageUtilization', 'TaskMemoryUtilization', 'UnHealthyContainerHealthStatus'];
-const CONNECT = ['ActiveConnectionCount', 'HTTPCode_Target_2XX_Count', 'HTTPCode_Target_3XX_Count', 'HTTPCode_Target_4XX_Count', 'HTTPCode_Target_5XX_Count', 'NewConnectionCount', 'RequestCount', 'TargetResponseTime'];
+/** Service Connect reports by the name it finds a service by, never by cluster and service alone, whatever AWS's recommended rows say (Amazon ECS CloudWatch metrics). */
+const connectSets = (name: string) => [
+  { namespace: 'AWS/ECS', dimensions: { DiscoveryName: name }, names: ['ActiveConnectionCount', 'NewConnectionCount', 'RequestCount'] },
+  { namespace: 'AWS/ECS', dimensions: { TargetDiscoveryName: name }, names: ['HTTPCode_Target_2XX_Count', 'HTTPCode_Target_3XX_Count', 'HTTPCode_Target_4XX_Count', 'HTTPCode_Target_5XX_Count', 'TargetResponseTime'] },
+];
 
 export const ecsServices: Service<EcsServiceResource> = {
   title: 'ECS',
   noun: 'ecs-service',
-  signals: ({ clusterName, serviceName, containerInsights, serviceConnect, ebsVolume }) => {
+  signals: ({ clusterName, serviceName, containerInsights, discoveryName, ebsVolume }) => {
     const dimensions = { ClusterName: clusterName, ServiceName: serviceName };
     return [
-      { namespace: 'AWS/ECS', dimensions, names: ['CPUUtilization', 'MemoryUtilization', ...(ebsVolume ? ['EBSFilesystemUtilization'] : []), ...(serviceConnect ? CONNECT : [])] },
+      { namespace: 'AWS/ECS', dimensions, names: ['CPUUtilization', 'MemoryUtilization', ...(ebsVolume ? ['EBSFilesystemUtilization'] : [])] },
+      ...(discoveryName === undefined ? [] : connectSets(discoveryName)),
       ...(containerInsights === 'none' ? [] : [{ namespace: 'ECS/ContainerInsights', dimensions, names: [...STANDARD, ...(containerInsights === 'enhanced' ? ENHANCED : [])] }]),
     ];
   },
@@ -48,15 +54,20 @@ export const ecsServices: Service<EcsServiceResource> = {
       title: 'server errors',
       description: 'Too many requests end in a server error.',
       severity: 'critical',
-      row: ({ serviceConnect }) => (serviceConnect ? `ecs-httpcode-target-5xx-count-${BY_SERVICE}` : undefined),
-      rate: { total: 'RequestCount', minimumSamples: 20, thresholdPercent: 5 },
+      row: ({ discoveryName }) => (discoveryName === undefined ? undefined : { ...recommendation(`ecs-httpcode-target-5xx-count-${BY_SERVICE}`), unit: 'Percent', threshold: 5 }),
+      // no rate: the two counts have different dimensions
+      math: {
+        terms: () => ({ errors: { name: 'HTTPCode_Target_5XX_Count', statistic: 'Sum' }, total: { name: 'RequestCount', statistic: 'Sum' } }),
+        watched: ['errors'],
+        expression: () => 'IF(total >= 20, 100 * errors / total, 0)',
+      },
     },
     {
       id: 'responseTimeHigh',
       title: 'slow answers',
       description: 'The slowest requests take longer than they may.',
       severity: 'warning',
-      row: ({ serviceConnect }) => (serviceConnect ? `ecs-targetresponsetime-${BY_SERVICE}` : undefined),
+      row: ({ discoveryName }) => (discoveryName === undefined ? undefined : `ecs-targetresponsetime-${BY_SERVICE}`),
       statistic: 'p99',
       missingData: 'notBreaching',
     },
@@ -84,10 +95,10 @@ export const ecsServices: Service<EcsServiceResource> = {
     enhanced('containerMemoryHigh', 'high memory use of a container', 'A container runs out of memory.', 'containermemoryutilization'),
     enhanced('taskStorageHigh', 'full ephemeral storage of a task', 'A task runs out of ephemeral storage.', 'taskephemeralstorageutilization'),
   ],
-  dashboard: ({ containerInsights, serviceConnect }) => [
+  dashboard: ({ containerInsights, discoveryName }) => [
     { name: 'CPUUtilization', statistic: 'Average', label: 'CPU %', axis: 'left' },
     { name: 'MemoryUtilization', statistic: 'Average', label: 'Memory %', axis: 'left' },
     ...(containerInsights === 'none' ? [] : [{ name: 'RunningTaskCount', statistic: 'Average', label: 'Running tasks', axis: 'right' as const }]),
-    ...(serviceConnect ? [{ name: 'HTTPCode_Target_5XX_Count', statistic: 'Sum', label: 'Server errors', axis: 'right' as const }] : []),
+    ...(discoveryName === undefined ? [] : [{ name: 'HTTPCode_Target_5XX_Count', statistic: 'Sum', label: 'Server errors', axis: 'right' as const }]),
   ],
 };

@@ -113,7 +113,7 @@ export const RESOURCE_KINDS = {
       clusterName: line.max(255),
       serviceName: line.max(255),
       containerInsights: z.enum(['none', 'standard', 'enhanced']).default('none').meta({ description: 'What Container Insights of the cluster measures' }),
-      serviceConnect: z.boolean().default(false).meta({ description: 'Requests come in through Service Connect, which counts them' }),
+      discoveryName: line.max(64).optional().meta({ description: 'Its name in Service Connect, which counts the requests that come in through it' }),
       ebsVolume: z.boolean().default(false).meta({ description: 'Its tasks have EBS volumes' }),
       ephemeralStorageGiB: gib.optional().meta({ description: 'Its use is alarmed at 90 %' }),
     }),

@@ -7,7 +7,7 @@ export function undeliveredAlertsSpec({ name, environment }: Config, queueName: 
     path: 'notifications',
     notice: {
       alarmName: `${name}-${environment.name}-undelivered-alerts`,
-      text: 'An alert could not be delivered to Slack or e-mail; it lies in the dead-letter queue.',
+      text: 'An alert could not be delivered to one of its subscribers; it lies in the dead-letter queue.',
       severity: 'critical',
       recovered: 'critical',
       runbook: undefined,

@@ -8,7 +8,7 @@ const RUN_RESERVE_SECONDS = 5;
 
 /** Environment variables that the canary's script reads, as packages/handlers documents them. */
 export function canaryEnvironment(check: CanaryCheck, path: string): Readonly<Record<string, string>> {
-  const { url, timeoutSeconds, requestTimeoutSeconds = Math.max(1, timeoutSeconds - RUN_RESERVE_SECONDS), certificateDays, latencyLimitMs } = check;
+  const { url, requestTimeoutSeconds = secondsForOneRequest(check), certificateDays, latencyLimitMs } = check;
   const environment = {
     URL: url,
     REQUEST_TIMEOUT_MS: String(requestTimeoutSeconds * 1000),
@@ -20,6 +20,12 @@ export function canaryEnvironment(check: CanaryCheck, path: string): Readonly<Re
   if (bytes > MAX_ENVIRONMENT_BYTES)
     throw new LimitError(`${path}.steps`, `${bytes} bytes of environment variables, Lambda takes ${MAX_ENVIRONMENT_BYTES}; use fewer steps or smaller bodies, or make two canaries of it`);
   return environment;
+}
+
+/** What is left of a run for each of its requests: all of them may be slow, and Synthetics reports nothing of a run that Lambda stops. */
+function secondsForOneRequest({ timeoutSeconds, steps }: CanaryCheck): number {
+  const requests = Math.max(1, Object.keys(steps).length);
+  return Math.max(1, Math.floor((timeoutSeconds - RUN_RESERVE_SECONDS) / requests));
 }
 
 function health({ expectedStatus, expectedText }: CanaryCheck) {

@@ -2,6 +2,7 @@ import type { Config, Network } from '@payment-observability/config';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
+import { LimitError } from '../limit-error';
 import { addEndpoints } from './vpc-endpoints';
 import { addFlowLog } from './vpc-flow-log';
 import { securityGroup } from './security-group';
@@ -35,6 +36,8 @@ export interface CanaryNetworkProps {
 /** The existing VPC of the config, or a new one with subnets, NAT gateways, endpoints and an encrypted flow log. */
 export function canaryNetwork(scope: Construct, props: CanaryNetworkProps): CanaryNetwork {
   const { existing, subnetIds = [], securityGroupIds = [], endpoints } = props.network;
+  const { regions } = props.config.environment;
+  if (existing !== undefined && regions.length > 1) throw new LimitError('canaries.network.existing', `a VPC is in one Region, the canaries run in ${regions.join(', ')}; let the config make a VPC in each`);
   if (existing !== undefined) return { place: { vpcId: existing, subnetIds, securityGroupIds, after: undefined }, created: undefined };
   const vpc = createVpc(scope, props.network);
   const securityGroupId = securityGroup(scope, 'SecurityGroup', { vpcId: vpc.vpcId, description: 'Canaries: HTTPS out, nothing in', httpsOut: true });

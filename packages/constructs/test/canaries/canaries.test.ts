@@ -58,6 +58,11 @@ test('runs are remembered for as long as their artifacts, 455 days at most', () 
   canaries({}, { artifacts: { expireDays: 500 } }).hasResourceProperties('AWS::Synthetics::Canary', { SuccessRetentionPeriod: 455, FailureRetentionPeriod: 455 });
 });
 
+test('the requests of a transaction share the time of a run less 5 seconds, one second each at least', () => {
+  const requestMs = (timeoutSeconds: number) => environmentOf(canaries({ kind: 'transaction', url: 'https://api.example.com', steps: STEPS, timeoutSeconds }))['REQUEST_TIMEOUT_MS'];
+  expect([requestMs(60), requestMs(30), requestMs(6)]).toEqual(['27000', '12000', '1000']);
+});
+
 test('a health check is told its URL and what to expect, and leaves itself 5 seconds', () => {
   expect(environmentOf(canaries({ expectedStatus: 204, expectedText: 'UP', latencyLimitMs: 800, certificateDays: 30 }))).toEqual({
     URL: 'https://api.example.com/health', REQUEST_TIMEOUT_MS: '25000', CERTIFICATE_DAYS: '30', LATENCY_LIMIT_MS: '800', EXPECTED_STATUS: '204', EXPECTED_TEXT: 'UP',
@@ -71,7 +76,7 @@ const STEPS = { b: { path: '/v1/payments/{id}' }, a: { path: '/v1/payments', met
 test('a transaction is told its steps in the order of their ids, and the name of its secret, never the value', () => {
   const environment = environmentOf(canaries({ kind: 'transaction', url: 'https://api.example.com', steps: STEPS, secret: 'acme/dev/token' }));
   expect({ ...environment, STEPS: JSON.parse(environment['STEPS'] ?? '') as unknown }).toEqual({
-    URL: 'https://api.example.com', REQUEST_TIMEOUT_MS: '25000', CERTIFICATE_DAYS: '14', TOKEN_SECRET: 'acme/dev/token',
+    URL: 'https://api.example.com', REQUEST_TIMEOUT_MS: '12000', CERTIFICATE_DAYS: '14', TOKEN_SECRET: 'acme/dev/token',
     STEPS: [
       { name: 'a', path: '/v1/payments', method: 'POST', body: { amount: 1 }, expectedStatus: 201, expectedFields: { status: 'OK' }, save: { id: 'payment.id' } },
       { name: 'b', path: '/v1/payments/{id}', method: 'GET', expectedStatus: 200, expectedFields: {}, save: {} },

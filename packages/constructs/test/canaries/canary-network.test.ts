@@ -1,4 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Where } from '../config-of';
 import { ALERTS, homeTemplate, propertiesOf } from '../home-stack';
 
 type Json = Record<string, unknown>;
@@ -163,7 +164,11 @@ test('a canary starts when its network is whole: routes and endpoints too', () =
 
 describe('an existing network', () => {
   const existing = { existing: 'vpc-0a1b', subnetIds: ['subnet-0a', 'subnet-0b'], securityGroupIds: ['sg-0a'] };
-  const existingTemplate = () => homeTemplate({ ...ALERTS, canaries: { encryptionKey: 'alerts', artifacts: {}, network: existing, checks: { health: CHECK } } });
+  const existingTemplate = (where: Where = {}) => homeTemplate({ ...ALERTS, canaries: { encryptionKey: 'alerts', artifacts: {}, network: existing, checks: { health: CHECK } } }, where);
+
+  test('cannot serve the canaries of several Regions', () => {
+    expect(() => existingTemplate({ regions: ['eu-west-1', 'us-east-1'] })).toThrow('canaries.network.existing: a VPC is in one Region, the canaries run in eu-west-1, us-east-1; let the config make a VPC in each');
+  });
 
   test('is used as it is', () => {
     const template = existingTemplate();

@@ -57,7 +57,7 @@ describe('the stream', () => {
   });
 
   test('in another Region cannot be read', () => {
-    expect(() => transactionsTemplate({ stream: { existing: EXISTING.replace('eu-west-1', 'us-east-1'), streamName: undefined } } as never)).toThrow(
+    expect(() => transactionsTemplate({ stream: { existing: EXISTING.replace('eu-west-1', 'us-east-1'), streamName: undefined } })).toThrow(
       'transactions.stream.existing: the stream is in us-east-1, a function can only read a stream of its own Region, eu-west-1',
     );
   });

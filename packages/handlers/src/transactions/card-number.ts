@@ -1,5 +1,7 @@
+/** Whatever else than a letter or a digit the id of a payment may hold stands between groups of digits too. */
+const SEPARATOR = /([ ._:#/-])/u;
 /** Digits with at most one separator between two of them; 13 digits is the shortest card number. */
-const DIGIT_RUN = /\d(?:[ ._-]?\d){12,}/gu;
+const DIGIT_RUN = new RegExp(`\\d(?:${SEPARATOR.source}?\\d){12,}`, 'gu');
 const SHORTEST = 13;
 const LONGEST = 19;
 
@@ -25,7 +27,7 @@ export function passesLuhn(digits: string): boolean {
 
 /** A run may hold more than the card number, for example the expiry date behind it: groups are tried together from each on. */
 function maskRun(run: string): string {
-  const groups = run.split(/([ ._-])/u);
+  const groups = run.split(SEPARATOR);
   for (let first = 0; first < groups.length; first += 2) {
     let digits = '';
     for (let last = first; last < groups.length; last += 2) {

@@ -44,6 +44,7 @@ export async function processBatch(batch: readonly KinesisStreamRecord[], settin
   const startMs = now();
   if (batch.length === 0) return { processed: [], warnings: [], stretches: [] };
   const reserveMs = Math.min(RESERVE_MS, remainingMs() / 5);
+  const leftMs = () => remainingMs() - reserveMs;
   const records = batch.map(readRecord);
   const readMs = now();
   const shardId = records[0]?.shardId ?? '';
@@ -56,7 +57,7 @@ export async function processBatch(batch: readonly KinesisStreamRecord[], settin
   let unfinished: BatchResult['unfinished'];
   for (let start = 0; start < records.length && !unfinished; start += RECORDS_AT_A_TIME) {
     const some = records.slice(start, start + RECORDS_AT_A_TIME);
-    const failures = remainingMs() <= reserveMs ? some.map(() => OUT_OF_TIME) : await send(some, counts, sentBefore, edges);
+    const failures = leftMs() <= 0 ? some.map(() => OUT_OF_TIME) : await send(some, counts, sentBefore, edges, leftMs);
     const processingMs = now() - startMs;
     const isDone = (index: number) => failures[index] === undefined;
     some.forEach((record, index) => {
@@ -78,11 +79,11 @@ export async function processBatch(batch: readonly KinesisStreamRecord[], settin
 const OUT_OF_TIME = { code: 'OutOfTime', message: 'the time of the invocation is over' };
 
 /** Sends what can be sent of some records; answers for each. */
-async function send(records: readonly ReadRecord[], counts: Counts, sentBefore: ReadonlySet<string>, edges: BatchEdges): Promise<readonly EntryFailure[]> {
+async function send(records: readonly ReadRecord[], counts: Counts, sentBefore: ReadonlySet<string>, edges: BatchEdges, leftMs: () => number): Promise<readonly EntryFailure[]> {
   const isSent = ({ sequenceNumber }: ReadRecord) => sentBefore.has(sequenceNumber);
   const failures: EntryFailure[] = records.map((record) => (record.kind === 'transaction' && !isSent(record) ? notCounted(record, counts) : undefined));
   const due = records.flatMap((record, index) => (failures[index] === undefined && !isSent(record) ? [{ record, index }] : []));
-  const answers = await putEntries(due.map(({ record }) => eventOf(record, countOf(record, counts))), edges.bus, edges);
+  const answers = await putEntries(due.map(({ record }) => eventOf(record, countOf(record, counts))), edges.bus, edges, leftMs);
   due.forEach(({ index }, position) => (failures[index] = answers[position]));
   return failures;
 }

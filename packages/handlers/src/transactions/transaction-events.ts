@@ -16,8 +16,8 @@ export interface BusEntry {
 export type EntryFailure = { readonly code: string; readonly message: string } | undefined;
 
 export interface EventBus {
-  /** Puts at most 10 entries; answers for each, in their order. Rejects when the call itself failed. */
-  put(entries: readonly BusEntry[]): Promise<readonly EntryFailure[]>;
+  /** Puts at most 10 entries; answers for each, in their order. Rejects when the call itself failed, or has no answer within `timeoutMs`. */
+  put(entries: readonly BusEntry[], timeoutMs: number): Promise<readonly EntryFailure[]>;
 }
 
 export interface Waiting {
@@ -44,28 +44,29 @@ export function eventOf(record: ReadRecord, transactionCount: number | undefined
   return { detailType: PROCESSED, detail: JSON.stringify(detail), time };
 }
 
-/** Puts entries in calls of 10, all at once; what the bus did not take is sent again with back-off. Answers for each, in their order. */
-export async function putEntries(entries: readonly BusEntry[], bus: EventBus, waiting: Waiting): Promise<readonly EntryFailure[]> {
+/** Puts entries in calls of 10, all at once; what the bus did not take is sent again with back-off, as long as `leftMs` is above 0. Answers for each, in their order. */
+export async function putEntries(entries: readonly BusEntry[], bus: EventBus, waiting: Waiting, leftMs: () => number): Promise<readonly EntryFailure[]> {
   const calls: BusEntry[][] = [];
   for (let start = 0; start < entries.length; start += ENTRIES_PER_CALL) calls.push(entries.slice(start, start + ENTRIES_PER_CALL));
-  return (await Promise.all(calls.map((call) => putCall(call, bus, waiting)))).flat();
+  return (await Promise.all(calls.map((call) => putCall(call, bus, waiting, leftMs)))).flat();
 }
 
-async function putCall(entries: readonly BusEntry[], bus: EventBus, { sleep, random }: Waiting): Promise<EntryFailure[]> {
+async function putCall(entries: readonly BusEntry[], bus: EventBus, { sleep, random }: Waiting, leftMs: () => number): Promise<EntryFailure[]> {
   const answers: EntryFailure[] = entries.map(() => undefined);
   let left = entries.map((entry, index) => ({ entry, index }));
   for (let attempt = 1; ; attempt += 1) {
-    const failures = await answersOf(left.map(({ entry }) => entry), bus);
+    const failures = await answersOf(left.map(({ entry }) => entry), bus, leftMs());
     left.forEach(({ index }, position) => (answers[index] = failures[position]));
     left = left.filter((_, position) => failures[position] !== undefined);
-    if (left.length === 0 || attempt === MAX_ATTEMPTS) return answers;
-    await sleep(Math.floor(random() * BACKOFF_MS * 2 ** attempt));
+    const waitMs = Math.floor(random() * BACKOFF_MS * 2 ** attempt);
+    if (left.length === 0 || attempt === MAX_ATTEMPTS || waitMs >= leftMs()) return answers;
+    await sleep(waitMs);
   }
 }
 
-async function answersOf(entries: readonly BusEntry[], bus: EventBus): Promise<readonly EntryFailure[]> {
+async function answersOf(entries: readonly BusEntry[], bus: EventBus, timeoutMs: number): Promise<readonly EntryFailure[]> {
   try {
-    const answers = await bus.put(entries);
+    const answers = await bus.put(entries, timeoutMs);
     if (answers.length !== entries.length) throw new Error(`the bus answered for ${answers.length} of ${entries.length} entries`);
     return answers;
   } catch (error) {

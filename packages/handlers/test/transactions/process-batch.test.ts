@@ -223,10 +223,22 @@ describe('R24 velocity', () => {
 
 test('what does not fit into the time of the invocation is left to the next one', async () => {
   const { bus, run } = world();
-  const left = [60_000, 60_000, 2000];
-  const { unfinished } = await run(transactions(100), () => left.shift() ?? 0);
+  const { unfinished } = await run(transactions(100), () => (bus.entries.length < 40 ? 60_000 : 2000));
   expect(unfinished).toMatchObject({ record: { sequenceNumber: '1041' }, left: 60, error: 'OutOfTime' });
   expect(bus.entries).toHaveLength(40);
+});
+
+test('a call has the time that is left but for the reserve, and what fails is not tried again beyond it', async () => {
+  let remaining = 10_000;
+  const timeouts: number[] = [];
+  const put = async (entries: readonly BusEntry[], timeoutMs: number) => {
+    timeouts.push(timeoutMs);
+    remaining -= 4000;
+    return entries.map(() => THROTTLED);
+  };
+  const { unfinished } = await world({ bus: { put } }).run(transactions(1), () => remaining);
+  expect(timeouts).toEqual([8000, 4000]);
+  expect(unfinished).toMatchObject({ record: { sequenceNumber: '1001' }, error: 'ThrottlingException' });
 });
 
 test('R10 subsegments validation and processing, below it each type and outcome with its number', async () => {

@@ -319,7 +319,8 @@ test('reads page and tell what is there', async () => {
 test('an update is refused while another runs', async () => {
   const sandbox = await start();
   await sandbox.deploy({ A: topic() });
-  await sandbox.client.send(new UpdateStackCommand({ StackName: 'app', TemplateBody: template({ A: topic({ DisplayName: 'x' }) }) }));
+  // set, since a real one may be over before the next request arrives
+  sandbox.aws.setStackStatus(ACCOUNT, REGION, 'app', 'UPDATE_IN_PROGRESS');
   await expect(sandbox.client.send(new UpdateStackCommand({ StackName: 'app', TemplateBody: template({ A: topic({ DisplayName: 'y' }) }) }))).rejects.toMatchObject({
     message: `Stack:${sandbox.state()?.stackId} is in UPDATE_IN_PROGRESS state and can not be updated.`,
   });

@@ -3,6 +3,9 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { ACCOUNT, deploy, startSandbox, template, type Credentials, type Sandbox } from './fixture';
 
+// the first use of the schema validator and of the policy evaluator takes seconds on a busy machine
+jest.setTimeout(30_000);
+
 const ISSUER = 'http://127.0.0.1:1/oidc';
 const GITHUB = 'token.actions.githubusercontent.com';
 const NOW = new Date('2026-05-04T12:00:00Z');

@@ -2,6 +2,9 @@ import { CreateChangeSetCommand, CreateStackCommand, GetTemplateSummaryCommand, 
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ACCOUNT, deploy, events, logGroup, REGION, startSandbox, template } from './fixture';
 
+// the first use of the schema validator and of the policy evaluator takes seconds on a busy machine
+jest.setTimeout(30_000);
+
 type Json = Record<string, unknown>;
 const topic = (Properties: Json = {}) => ({ Type: 'AWS::SNS::Topic', Properties });
 const role = (Properties: Json = {}) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] }, ...Properties } });
