@@ -4,7 +4,7 @@ import { collection, entry, line, severity } from './fields';
 /** Monthly cost budgets of the account, and who is told when they are nearly used up. */
 export const budgets = collection(
   entry({
-    budgetName: z.string().regex(/^[^:\\\p{Cc}]{1,100}$/u, { error: 'a budget name of at most 100 characters without : and \\' }),
+    budgetName: z.string().regex(/^[^:\\\p{Cc}]{1,91}$/u, { error: 'a budget name of at most 91 characters without : and \\' }).meta({ description: 'A digest of the alerts is added, since a budget whose alerts change is made anew' }),
     monthlyUsd: z.number().positive(),
     costTag: z
       .strictObject({ key: line.max(128), values: z.array(line.max(256)).min(1).max(10) })

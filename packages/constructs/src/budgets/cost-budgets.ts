@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Budgets, Config } from '@payment-observability/config';
 import { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { addNote } from '../notes';
+import { heardBy } from '../notifications/alert-routes';
 import type { NotificationTopics } from '../notifications/notification-topics';
 import { markSource } from '../source';
 
@@ -25,7 +27,7 @@ export class CostBudgets extends Construct {
       const created = new CfnResource(entry, 'Budget', {
         type: 'AWS::Budgets::Budget',
         properties: {
-          Budget: budgetData(budget),
+          Budget: { BudgetName: nameOf(budget, config), ...budgetData(budget) },
           ...(topics && { NotificationsWithSubscribers: notifications(budget, topics) }),
           ResourceTags: Object.entries(config.tags).map(([Key, Value]) => ({ Key, Value })),
         },
@@ -37,9 +39,21 @@ export class CostBudgets extends Construct {
   }
 }
 
-function budgetData({ budgetName, monthlyUsd, costTag }: Budget): object {
+/**
+ * The name of the file, with a digest of who is told when: CloudFormation replaces a budget whose alerts change, and refuses to do so
+ * under the same name.
+ */
+function nameOf({ budgetName, alerts }: Budget, { notifications: settings }: Config): string {
+  if (!settings || Object.keys(alerts).length === 0) return budgetName;
+  const told = Object.values(alerts).map(({ percent, of, severity }) => {
+    const heard = heardBy(settings, severity);
+    return [percent, of, settings[heard]?.existing ?? settings[heard]?.topicName ?? heard];
+  });
+  return `${budgetName}-${createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 8)}`;
+}
+
+function budgetData({ monthlyUsd, costTag }: Budget): object {
   return {
-    BudgetName: budgetName,
     BudgetType: 'COST',
     TimeUnit: 'MONTHLY',
     BudgetLimit: { Amount: monthlyUsd, Unit: 'USD' },

@@ -23,7 +23,7 @@ const keyAllows = (template: Template) => (propertiesOf(template, 'AWS::KMS::Key
 
 test('a monthly budget in US dollars tells the topic of each alert', () => {
   expect(budgetOf()).toEqual({
-    Budget: { BudgetName: 'payments-dev', BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 500, Unit: 'USD' } },
+    Budget: { BudgetName: expect.stringMatching(/^payments-dev-[0-9a-f]{8}$/) as string, BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 500, Unit: 'USD' } },
     NotificationsWithSubscribers: [
       { Notification: { ComparisonOperator: 'GREATER_THAN', NotificationType: 'ACTUAL', Threshold: 100, ThresholdType: 'PERCENTAGE' }, Subscribers: [{ SubscriptionType: 'SNS', Address: topicOf('critical') }] },
       { Notification: { ComparisonOperator: 'GREATER_THAN', NotificationType: 'ACTUAL', Threshold: 80, ThresholdType: 'PERCENTAGE' }, Subscribers: [{ SubscriptionType: 'SNS', Address: topicOf('warning') }] },
@@ -31,6 +31,20 @@ test('a monthly budget in US dollars tells the topic of each alert', () => {
     ],
     ResourceTags: expect.arrayContaining([{ Key: 'Owner', Value: 'payments' }]) as unknown,
   });
+});
+
+test('other alerts make another name, since CloudFormation replaces such a budget; another amount does not', () => {
+  const nameOf = (...args: Parameters<typeof sections>) => (budgetOf(...args)['Budget'] as { BudgetName: string }).BudgetName;
+  const name = nameOf();
+  const others = [
+    nameOf({ alerts: { ...BUDGET.alerts, most: { percent: 85, severity: 'warning' } } }),
+    nameOf({ alerts: { ...BUDGET.alerts, most: { percent: 80, severity: 'critical' } } }),
+    nameOf({}, { notifications: { ...ALERTS.notifications, warning: { topicName: 'another' } } }),
+    nameOf({ alerts: {} }),
+  ];
+  expect(new Set([name, ...others]).size).toBe(5);
+  expect(others.at(-1)).toBe('payments-dev');
+  expect(nameOf({ monthlyUsd: 800 })).toBe(name);
 });
 
 test('it counts the cost of one tag, which must be activated', () => {
