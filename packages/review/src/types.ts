@@ -126,6 +126,90 @@ export interface StackReview {
 
 export type Verdict = 'no-changes' | 'safe' | 'attention' | 'blocked';
 
+/** One way of a signal to a receiver: alarm, composite alarms in between, topic, subscription. */
+export interface AlertRoute {
+  /** Physical name of the alarm, or its logical id where the template states none. */
+  readonly alarm: string;
+  readonly alarmLogicalId: string;
+  /** Names of the composite alarms on the way, from the alarm outwards. */
+  readonly via: readonly string[];
+  /** Name of the topic; undefined where an alarm acts on no topic, for example a function. */
+  readonly topic?: string;
+  /** Who hears it, such as `e-mail oncall`, `Slack`, `PagerDuty`, `https endpoint`. */
+  readonly receiver: string;
+  /** `not verified`: the templates alone cannot tell, and nothing was observed. */
+  readonly state: 'works' | 'broken' | 'not verified';
+  /** Why it is broken or not verified, in plain text. */
+  readonly reason?: string;
+}
+
+/** What became of the routes of one signal. */
+export interface SignalCoverage {
+  readonly stackId: string;
+  /** What is measured, such as `AWS/Lambda Errors of acme-prod-processor`. */
+  readonly signal: string;
+  readonly section: string;
+  /** Path in the config, such as `alarms.lambdaErrors`. */
+  readonly path?: string;
+  readonly change: 'added' | 'lost' | 'weakened' | 'changed';
+  readonly before: readonly AlertRoute[];
+  readonly after: readonly AlertRoute[];
+}
+
+/** Who hears what, before and after. */
+export interface AlertCoverage {
+  /** Signals with at least one route that is not broken. */
+  readonly heard: { readonly before: number; readonly after: number };
+  /** Signals whose routes differ, what is lost first. */
+  readonly changed: readonly SignalCoverage[];
+  /** What the config lists and no alarm of the desired stacks watches. */
+  readonly unwatched: readonly { readonly path: string; readonly what: string }[];
+}
+
+/** Monthly cost of one thing that is charged, in USD. */
+export interface CostLine {
+  readonly section: string;
+  /** What is charged, such as `12 standard alarms`. */
+  readonly what: string;
+  readonly beforeUsd: number;
+  readonly afterUsd: number;
+}
+
+/** A volume that the estimate rests on, and that `cost:` in the config can state. */
+export interface CostAssumption {
+  /** Path in the config, such as `cost.logGigabytes`. */
+  readonly path: string;
+  readonly value: number;
+  /** Such as `GB a month`. */
+  readonly unit: string;
+  readonly isDefault: boolean;
+}
+
+/** The monthly estimate, before and after, in USD. */
+export interface CostReview {
+  readonly beforeUsd: number;
+  readonly afterUsd: number;
+  readonly lines: readonly CostLine[];
+  readonly assumptions: readonly CostAssumption[];
+  /** What is charged but not in the sum, in plain text. */
+  readonly notPriced: readonly string[];
+  /** Plain text, such as a cardinality that makes 800 metrics. */
+  readonly warnings: readonly string[];
+  /** Date of the price list, ISO 8601. */
+  readonly pricesAt: string;
+}
+
+/** How much of a limit the desired stacks use. */
+export interface LimitUse {
+  /** What is limited, such as `resources in a stack`. */
+  readonly what: string;
+  readonly used: number;
+  readonly limit: number;
+  /** Undefined for a limit of the account and Region. */
+  readonly stackId?: string;
+  readonly path?: string;
+}
+
 /** What a change means: plain data, the same for the same input. */
 export interface Review {
   readonly name: string;
@@ -139,6 +223,9 @@ export interface Review {
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
   readonly stacks: readonly StackReview[];
+  readonly coverage?: AlertCoverage;
+  readonly cost?: CostReview;
+  readonly limits?: readonly LimitUse[];
 }
 
 /** What was reviewed, for the deploy to compare with; hex SHA-256 over canonical structure. */
