@@ -123,7 +123,7 @@ const workspaces = [
         description: `Template: ${description}.`,
         published: true,
         imports: ['packages/config', 'packages/constructs'],
-        testImports: ['packages/template-testing'],
+        testImports: ['packages/template-testing', 'packages/review'],
         needs: ['packages/handlers'],
         peerDependencies: ['aws-cdk-lib', 'constructs'],
       }),
@@ -137,7 +137,7 @@ const workspaces = [
   new Workspace(root, {
     folder: 'action',
     description: 'The GitHub Action: inputs, event to command, GitHub and AWS adapters, nothing else.',
-    imports: ['packages/config', 'packages/constructs', 'packages/review', ...TEMPLATES.map(({ name }) => `apps/${name}`)],
+    imports: ['packages/catalog', 'packages/config', 'packages/constructs', 'packages/review', ...TEMPLATES.map(({ name }) => `apps/${name}`)],
     testImports: ['packages/sandbox', 'packages/template-testing', 'apps/github-oidc'],
     needs: ['packages/handlers'],
     dependencies: [
@@ -153,7 +153,7 @@ const workspaces = [
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
     // its tests compare the documents and the examples with what they are made from
-    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/cost.json', 'apps/*/test/**/*', 'packages/handlers/test/**/*'],
+    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/test/**/*', 'packages/handlers/test/**/*'],
     scripts: { bundle: `tsx --conditions=${SOURCE_CONDITION} build/bundle.ts` },
   }),
 ];

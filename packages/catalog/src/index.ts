@@ -1,4 +1,5 @@
 export { type AlarmRecommendation, type MissingData, recommendation, RECOMMENDATIONS, RECOMMENDATIONS_AS_OF } from './alarm-recommendations';
+export { COST_VOLUMES, type CostVolume } from './cost-volumes';
 export { type CaughtBy, type Limit, type LimitId, LIMITS } from './limits';
 export { DECLINE_CLASSES, type DeclineClass, PAYMENT_METRICS, type PaymentMetric } from './payments-metrics';
 export { DAYS_PER_MONTH, HOURS_PER_MONTH, price, type Price, PRICES, PRICES_AS_OF, PRICES_REGION, type PriceTier } from './prices';

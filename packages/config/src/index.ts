@@ -11,6 +11,7 @@ export type { Audit } from './sections/audit';
 export type { Budgets } from './sections/budgets';
 export type { Canaries, CanaryCheck, Network } from './sections/canaries';
 export type { Contributors } from './sections/contributors';
+export type { Cost } from './sections/cost';
 export type { Dashboard, Dashboards, DashboardVariable, Series, Widget } from './sections/dashboards';
 export type { Encryption } from './sections/encryption';
 export type { Incidents } from './sections/incidents';

@@ -22,6 +22,7 @@ const optionalSections = {
   canaries: SECTIONS.canaries.optional(),
   contributors: SECTIONS.contributors,
   budgets: SECTIONS.budgets,
+  cost: SECTIONS.cost,
   transactions: SECTIONS.transactions.optional(),
   incidents: SECTIONS.incidents,
   maintenance: SECTIONS.maintenance.optional(),

@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { budgets } from './budgets';
 import { canaries } from './canaries';
 import { contributors } from './contributors';
+import { cost } from './cost';
 import { dashboards } from './dashboards';
 import { encryption } from './encryption';
 import { incidents } from './incidents';
@@ -29,6 +30,7 @@ export const SECTIONS = {
   canaries,
   contributors,
   budgets,
+  cost,
   transactions,
   incidents,
   maintenance,
