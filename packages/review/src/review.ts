@@ -1,10 +1,12 @@
+import { compareText } from './canonical-json';
+import { costReview, type Sides } from './cost/cost-review';
 import { countActions } from './counts';
 import { omit } from './json';
 import { compareStack } from './comparison';
 import { findingsOf } from './findings/findings';
 import type { Subject } from './findings/rule';
 import { permissionChanges } from './permissions/permission-changes';
-import type { Finding, Note, Review, ReviewInput, StackReview, Verdict } from './types';
+import type { Finding, LimitUse, Review, ReviewInput, StackInput, StackReview, Template, Verdict } from './types';
 
 /** Says what deploying the stacks would change and what that means; the same input gives the same review. */
 export function review(input: ReviewInput): Review {
@@ -15,18 +17,30 @@ export function review(input: ReviewInput): Review {
   const stacks = subjects.map(stackReview);
   const findings = findingsOf(subjects);
   const notes = input.notes ?? [];
+  const cost = input.cost && costReview(sidesOf(input.stacks), input.cost);
   return {
     name: input.name,
     environment: input.environment,
     template: input.template,
     actionVersion: input.actionVersion,
-    verdict: verdictOf(stacks, findings, notes),
+    verdict: verdictOf(stacks, findings, [...notes, ...(cost?.warnings ?? [])]),
     method: 'template-comparison',
     counts: countActions(stacks.flatMap(({ resources }) => resources)),
     findings,
     notes,
     stacks,
+    ...(cost && { cost }),
+    ...(input.limits && { limits: nearestFirst(input.limits) }),
   };
+}
+
+function sidesOf(stacks: readonly StackInput[]): Sides {
+  const present = (side: 'before' | 'after'): Template[] => stacks.flatMap((stack) => (stack[side] === undefined ? [] : [stack[side]]));
+  return { before: present('before'), after: present('after') };
+}
+
+function nearestFirst(limits: readonly LimitUse[]): readonly LimitUse[] {
+  return limits.toSorted((a, b) => b.used / b.limit - a.used / a.limit || compareText(a.what, b.what) || compareText(a.of, b.of));
 }
 
 function stackReview({ stack, resources, templateChanges, permissions }: Subject): StackReview {
@@ -43,8 +57,8 @@ function stackReview({ stack, resources, templateChanges, permissions }: Subject
   };
 }
 
-function verdictOf(stacks: readonly StackReview[], findings: readonly Finding[], notes: readonly Note[]): Verdict {
+function verdictOf(stacks: readonly StackReview[], findings: readonly Finding[], remarks: readonly unknown[]): Verdict {
   if (findings.some(({ severity }) => severity === 'blocking')) return 'blocked';
   if (stacks.every(({ operation }) => operation === 'none')) return 'no-changes';
-  return notes.length > 0 || findings.some(({ severity }) => severity === 'attention') ? 'attention' : 'safe';
+  return remarks.length > 0 || findings.some(({ severity }) => severity === 'attention') ? 'attention' : 'safe';
 }

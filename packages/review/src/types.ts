@@ -1,3 +1,5 @@
+import type { Cost } from '@payment-observability/config';
+
 /** A parsed CloudFormation template. */
 export type Template = Readonly<Record<string, unknown>>;
 
@@ -34,6 +36,10 @@ export interface ReviewInput {
   readonly stacks: readonly StackInput[];
   readonly actionVersion: string;
   readonly notes?: readonly Note[];
+  /** The section `cost` of the config: without it nothing is estimated. */
+  readonly cost?: Cost;
+  /** How much of each limit the desired stacks use, counted by whoever made them. */
+  readonly limits?: readonly LimitUse[];
 }
 
 /** What CloudFormation does to a resource; `orphan` is a removal that keeps the resource in the account. */
@@ -193,7 +199,7 @@ export interface CostReview {
   readonly assumptions: readonly CostAssumption[];
   /** What is charged but not in the sum, in plain text. */
   readonly notPriced: readonly string[];
-  /** Plain text, such as a cardinality that makes 800 metrics. */
+  /** What the change brings that is worth a look, in plain text, such as a cardinality that makes 800 metrics. */
   readonly warnings: readonly string[];
   /** Date of the price list, ISO 8601. */
   readonly pricesAt: string;
@@ -205,8 +211,9 @@ export interface LimitUse {
   readonly what: string;
   readonly used: number;
   readonly limit: number;
-  /** Undefined for a limit of the account and Region. */
-  readonly stackId?: string;
+  /** Whose count it is, such as `us-east-1` or `stack acme-prod`. */
+  readonly of: string;
+  /** Path in the config of what counts most. */
   readonly path?: string;
 }
 

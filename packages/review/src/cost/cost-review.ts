@@ -19,15 +19,15 @@ type Shares = ReadonlyMap<string, number>;
 /** What the stacks cost a month before and after, at the same volumes, by section and price. */
 export function costReview({ before, after }: Sides, assumptions: Cost): CostReview {
   const [old, young] = [monthlyCost(before, assumptions), monthlyCost(after, assumptions)];
-  const afterUsd = totalUsd(young);
+  const [beforeUsd, afterUsd] = [totalUsd(old), totalUsd(young)];
   const all = [...young, ...old];
   return {
-    beforeUsd: totalUsd(old),
+    beforeUsd,
     afterUsd,
     lines: METERS.flatMap((meter) => bySection(meter, sideOf(meter, before, old, assumptions), sideOf(meter, after, young, assumptions))),
     assumptions: assumptionsOf(all, assumptions),
     notPriced: young.filter(({ usd }) => usd === null).map(({ what, quantity }) => (quantity === null ? what : `${what} (${quantity})`)),
-    warnings: [...capWarning(afterUsd, assumptions), ...cardinalityWarnings(after, assumptions)],
+    warnings: [...capWarning(beforeUsd, afterUsd, assumptions), ...newIn(cardinalityWarnings(after, assumptions), cardinalityWarnings(before, assumptions))],
     pricesAt: PRICES_AS_OF,
   };
 }
@@ -93,7 +93,9 @@ function assumptionsOf(lines: readonly PricedLine[], assumptions: Cost): CostAss
   ];
 }
 
-function capWarning(afterUsd: number, { maxMonthlyUsd }: Cost): string[] {
-  if (maxMonthlyUsd === undefined || afterUsd <= maxMonthlyUsd) return [];
+const newIn = (now: readonly string[], known: readonly string[]): string[] => now.filter((warning) => !known.includes(warning));
+
+function capWarning(beforeUsd: number, afterUsd: number, { maxMonthlyUsd }: Cost): string[] {
+  if (maxMonthlyUsd === undefined || afterUsd <= maxMonthlyUsd || afterUsd <= beforeUsd) return [];
   return [`The estimate of ${afterUsd.toFixed(2)} USD a month is above cost.maxMonthlyUsd, ${maxMonthlyUsd} USD.`];
 }
