@@ -79,7 +79,7 @@ const workspaces = [
     description: 'Compares two CloudFormation templates and says what the change means for a payments team.',
     published: true,
     imports: ['packages/catalog', 'packages/config'],
-    dependencies: ['@aws-cdk/cloudformation-diff'],
+    dependencies: ['@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-simulate'],
     devDependencies: ['fast-check', '@aws-sdk/client-cloudformation'],
   }),
   new Workspace(root, {

@@ -6,13 +6,14 @@ import { compareStack } from './comparison';
 import { findingsOf } from './findings/findings';
 import type { Subject } from './findings/rule';
 import { permissionChanges } from './permissions/permission-changes';
+import { resourcesOf } from './template';
 import type { Finding, LimitUse, Review, ReviewInput, StackInput, StackReview, Template, Verdict } from './types';
 
 /** Says what deploying the stacks would change and what that means; the same input gives the same review. */
 export function review(input: ReviewInput): Review {
   const subjects = input.stacks.map((stack): Subject => {
     const comparison = compareStack(stack);
-    return { ...comparison, permissions: permissionChanges(comparison.resources) };
+    return { ...comparison, permissions: permissionChanges(comparison.resources, { before: () => resourcesOf(stack.before), after: () => resourcesOf(stack.after), account: stack.account }) };
   });
   const stacks = subjects.map(stackReview);
   const findings = findingsOf(subjects);

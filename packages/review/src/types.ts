@@ -89,6 +89,8 @@ export interface PermissionChange {
   readonly meaning: PermissionEffect;
   /** Anyone may use it: every principal, or every address, and no condition. */
   readonly isPublic: boolean;
+  /** Accounts other than that of the stack which the statement lets in. */
+  readonly otherAccounts: readonly string[];
   readonly effect: string;
   readonly principals: readonly string[];
   readonly actions: readonly string[];
