@@ -20,6 +20,7 @@ export type { Maintenance, MaintenanceWindow } from './sections/maintenance';
 export type { Metrics } from './sections/metrics';
 export type { Notifications, Severity, Topic } from './sections/notifications';
 export type { Outputs } from './sections/outputs';
+export type { Policy } from './sections/policy';
 export type { RecommendedAlarmOverride, Resources } from './sections/resources';
 export type { Tracing } from './sections/tracing';
 export type { ExpectedField, Transactions } from './sections/transactions';

@@ -27,6 +27,7 @@ const optionalSections = {
   incidents: SECTIONS.incidents,
   maintenance: SECTIONS.maintenance.optional(),
   outputs: SECTIONS.outputs.optional(),
+  policy: SECTIONS.policy,
 };
 
 /** Where one environment lives. Its `overrides` are merged over the rest of the file before this schema is applied. */

@@ -5,6 +5,7 @@ import { omit } from './json';
 import { compareStack } from './comparison';
 import { findingsOf } from './findings/findings';
 import type { Subject } from './findings/rule';
+import { policyFinding } from './findings/policy-finding';
 import { permissionChanges } from './permissions/permission-changes';
 import { resourcesOf } from './template';
 import type { Finding, LimitUse, Review, ReviewInput, StackInput, StackReview, Template, Verdict } from './types';
@@ -16,7 +17,7 @@ export function review(input: ReviewInput): Review {
     return { ...comparison, permissions: permissionChanges(comparison.resources, { before: () => resourcesOf(stack.before), after: () => resourcesOf(stack.after), account: stack.account }) };
   });
   const stacks = subjects.map(stackReview);
-  const findings = findingsOf(subjects);
+  const findings = [...findingsOf(subjects), ...(input.policy ?? []).map(policyFinding)];
   const notes = input.notes ?? [];
   const cost = input.cost && costReview(sidesOf(input.stacks), input.cost);
   return {

@@ -40,6 +40,26 @@ export interface ReviewInput {
   readonly cost?: Cost;
   /** How much of each limit the desired stacks use, counted by whoever made them. */
   readonly limits?: readonly LimitUse[];
+  /** What policy packs say that is new; undefined when none was asked. */
+  readonly policy?: readonly PolicyFinding[];
+}
+
+/** What a rule of somebody else says of a resource of the desired stacks, and did not say before. */
+export interface PolicyFinding {
+  /** Who says it, such as `AwsSolutions` or `CloudFormation Validate`. */
+  readonly pack: string;
+  /** Its rule, such as `AwsSolutions-SQS3`. */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  /** Plain text. */
+  readonly message: string;
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly section?: string;
+  /** Path in the config. */
+  readonly path?: string;
+  /** Where that is, such as `observability.yml:12`. */
+  readonly position?: string;
 }
 
 /** What CloudFormation does to a resource; `orphan` is a removal that keeps the resource in the account. */
@@ -101,7 +121,7 @@ export interface PermissionChange {
 export type Severity = 'blocking' | 'attention' | 'info';
 
 /** What a finding is about, in the order in which groups are shown. */
-export type FindingGroup = 'data' | 'alerting' | 'protection' | 'permissions' | 'information';
+export type FindingGroup = 'data' | 'alerting' | 'protection' | 'permissions' | 'policy' | 'information';
 
 /** Something a reviewer must not miss. */
 export interface Finding {

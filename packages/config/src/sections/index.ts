@@ -12,6 +12,7 @@ import { maintenance } from './maintenance';
 import { metrics } from './metrics';
 import { notifications } from './notifications';
 import { outputs } from './outputs';
+import { policy } from './policy';
 import { resources } from './resources';
 import { tracing } from './tracing';
 import { transactions } from './transactions';
@@ -35,6 +36,7 @@ export const SECTIONS = {
   incidents,
   maintenance,
   outputs,
+  policy,
 } as const;
 
 export type SectionName = keyof typeof SECTIONS;
