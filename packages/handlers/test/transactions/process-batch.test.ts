@@ -1,3 +1,4 @@
+import { type KinesisStreamRecord } from 'aws-lambda';
 import { processBatch, type BatchEdges } from '../../src/transactions/process-batch';
 import { type BusEntry } from '../../src/transactions/transaction-events';
 import { GOOD, kinesisRecord, NOON_MS, type Place } from './records';
@@ -134,17 +135,62 @@ describe('a retry', () => {
     expect(bus.entries).toHaveLength(19);
   });
 
+  test('of one batch keeps what is remembered of another batch of its shard that failed at the same time', async () => {
+    const { bus, run } = world();
+    const [first, second] = [transactions(12, { partitionKey: 'a' }), transactions(12, { partitionKey: 'b' }, 101)];
+    const parallel = { ...SETTINGS, parallelizationFactor: 2 };
+    bus.refuse = (entry) => (['txn-4', 'txn-104'].includes(idOf(entry)) ? THROTTLED : undefined);
+    await Promise.all([run(first, undefined, parallel), run(second, undefined, parallel)]);
+    bus.refuse = () => undefined;
+    await Promise.all([run(first.slice(3), undefined, parallel), run(second.slice(3), undefined, parallel)]);
+    expect(bus.entries.map(idOf).sort()).toEqual([...first, ...second].map((_, index) => `txn-${index < 12 ? index + 1 : index + 89}`).sort());
+  });
+
+  test('forgets what is done, so that the memory stays small', async () => {
+    const { bus, sent, run } = world();
+    const batch = transactions(20);
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' ? THROTTLED : undefined);
+    await run(batch);
+    bus.refuse = () => undefined;
+    await run(batch.slice(3, 10));
+    expect([...(sent.byShard.get('shardId-000000000000') ?? [])]).toEqual(['1011', '1012', '1013', '1014', '1015', '1016', '1017', '1018', '1019', '1020']);
+    await run(batch.slice(10));
+    expect([...(sent.byShard.get('shardId-000000000000') ?? [])]).toEqual([]);
+  });
+
+  test.each<[string, (batch: readonly KinesisStreamRecord[]) => readonly (readonly KinesisStreamRecord[])[]]>([
+    ['whole', (batch) => [batch]],
+    ['in halves', (batch) => [batch.slice(0, 5), batch.slice(5)]],
+    ['from the middle on', (batch) => [batch.slice(4)]],
+    ['from the middle on in halves', (batch) => [batch.slice(4, 7), batch.slice(7)]],
+  ])('that brings a batch %s gives each transaction the count it got, though others counted on', async (_, again) => {
+    const { bus, counters, run } = world();
+    counters.after = () => {
+      throw new Error('socket hang up');
+    };
+    const batch = transactions(10);
+    await run(transactions(7, { shardId: 'shardId-000000000001' }));
+    await run(batch);
+    counters.after = () => undefined;
+    await run(transactions(5, { shardId: 'shardId-000000000002' }));
+    bus.entries.length = 0;
+    for (const part of again(batch)) await run(part);
+    expect(bus.details.map(({ transaction_id, transaction_count }) => [transaction_id, transaction_count])).toEqual(
+      again(batch).flat().map((record) => [`txn-${Number(record.kinesis.sequenceNumber) - 1000}`, Number(record.kinesis.sequenceNumber) - 1000 + 7]),
+    );
+  });
+
   test('with more records than before counts the new ones only', async () => {
     const { counters, bus, run } = world();
     await run(transactions(3));
     await run(transactions(5));
     expect([...counters.totals.values()]).toEqual([5]);
-    expect(bus.details.slice(-2).map(({ transaction_count }) => transaction_count)).toEqual([4, 5]);
+    expect(bus.details.slice(-5).map(({ transaction_count }) => transaction_count)).toEqual([1, 2, 3, 4, 5]);
   });
 
   test('without the memory sends again and says so', async () => {
     const broken = () => Promise.reject(Object.assign(new Error('no'), { name: 'RequestLimitExceeded' }));
-    const { bus, run } = world({ sent: { read: broken, write: broken } });
+    const { bus, run } = world({ sent: { read: broken, add: broken, remove: broken } });
     bus.refuse = (entry) => (idOf(entry) === 'txn-1' ? THROTTLED : undefined);
     const { warnings, unfinished } = await run(transactions(2));
     expect(warnings).toEqual(['SentNotRead.RequestLimitExceeded', 'SentNotWritten.RequestLimitExceeded']);
@@ -207,6 +253,16 @@ describe('R24 velocity', () => {
     const { unfinished } = await run([kinesisRecord('{', 999), ...transactions(2)]);
     expect(unfinished).toMatchObject({ record: { sequenceNumber: '1001' }, left: 2, error: 'NotCounted.ProvisionedThroughputExceededException' });
     expect(bus.entries).toHaveLength(1);
+  });
+
+  test('an addition has the time that is left but for the reserve', async () => {
+    const timeouts: number[] = [];
+    const add: BatchEdges['counters']['add'] = async (_key, _lane, _sequences, timeoutMs) => {
+      timeouts.push(timeoutMs);
+      return { added: true, before: 0 };
+    };
+    await world({ counters: { add } }).run(transactions(1), () => 10_000);
+    expect(timeouts).toEqual([8000]);
   });
 
   test('an addition whose answer got lost is not made again', async () => {
