@@ -245,6 +245,16 @@ describe('R24 velocity', () => {
     expect([...counters.totals.values()]).toEqual([2]);
   });
 
+  test('a partition key that holds a card number names no lane: not even its hash is kept', async () => {
+    const { counters, run } = world();
+    const parallel = { ...SETTINGS, parallelizationFactor: 2 };
+    const records = [20, 21, 22].map((sequence) => kinesisRecord(GOOD, sequence, { partitionKey: '4111 1111 1111 1111' }));
+    await run(records, undefined, parallel);
+    await run(records.slice(1), undefined, parallel);
+    expect([...counters.totals.values()]).toEqual([3]);
+    expect([...counters.ledger.keys()]).toEqual(['shardId-000000000000:20:20', 'shardId-000000000000:21:21', 'shardId-000000000000:22:22']);
+  });
+
   test('a counter that cannot be changed leaves its merchant to the retry, from its first record on', async () => {
     const { counters, bus, run } = world();
     counters.before = () => {
