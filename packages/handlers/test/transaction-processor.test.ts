@@ -67,8 +67,8 @@ describe('R4 in its container, under the protocol of the Lambda runtime', () => 
   const answer = (operation: string, body: string): { status: number; json: unknown } => {
     if (operation.endsWith('GetItem')) return { status: 200, json: {} };
     if (operation.endsWith('UpdateItem') && body.includes('merch-seen'))
-      return { status: 400, json: { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', message: 'no', Item: { transactions: { N: '7' }, 'lane:shardId-000000000000': { S: '9'.repeat(64) }, 'before:shardId-000000000000': { N: '5' } } } };
-    if (operation.endsWith('UpdateItem')) return { status: 200, json: { Attributes: { transactions: { N: '2' }, 'before:shardId-000000000000': { N: '1' } } } };
+      return { status: 400, json: { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', message: 'no', Item: { transactions: { N: '7' }, 'lane:shardId-000000000000': { S: '9'.repeat(64) }, 'after:shardId-000000000000': { N: '5' } } } };
+    if (operation.endsWith('UpdateItem')) return { status: 200, json: { Attributes: { transactions: { N: '2' } } } };
     const { Entries } = JSON.parse(body) as { Entries: readonly { Detail: string }[] };
     const failed = Entries.map(({ Detail }) => Detail.includes('txn-refused'));
     return { status: 200, json: { FailedEntryCount: failed.filter(Boolean).length, Entries: failed.map((is, index) => (is ? { ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' } : { EventId: `event-${index}` })) } };
@@ -129,9 +129,9 @@ describe('R4 in its container, under the protocol of the Lambda runtime', () => 
     expect(bodies('UpdateItem').find(({ Key }) => JSON.stringify(Key).includes('velocity#merch-123#'))).toEqual({
       TableName: 'transaction-velocity-dev',
       Key: { id: { S: `velocity#merch-123#${noon}` } },
-      UpdateExpression: 'SET #lane = :mark, #before = if_not_exists(transactions, :zero), expiresAt = :expires ADD transactions :count',
+      UpdateExpression: 'SET #lane = :mark, #after = if_not_exists(transactions, :zero) + :count, transactions = if_not_exists(transactions, :zero) + :count, expiresAt = :expires',
       ConditionExpression: 'attribute_not_exists(#lane) OR #lane < :first',
-      ExpressionAttributeNames: { '#lane': 'lane:shardId-000000000000', '#before': 'before:shardId-000000000000' },
+      ExpressionAttributeNames: { '#lane': 'lane:shardId-000000000000', '#after': 'after:shardId-000000000000' },
       ExpressionAttributeValues: { ':mark': { S: expect.stringMatching(/^0{63}1[\w-]{8}$/u) as unknown }, ':first': { S: '1'.padStart(64, '0') }, ':count': { N: '1' }, ':zero': { N: '0' }, ':expires': { N: String(noon + 60 + 3600 + 86_400) } },
       ReturnValues: 'UPDATED_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -14,19 +14,19 @@ const SPARE_SECONDS = 86_400;
 /** The memory only saves duplicates: it must not use up the time in which the function can still say how far it came. */
 const MEMORY_TIMEOUT_MS = 1000;
 
-/** Counters in DynamoDB: an item for each merchant and window, with two attributes for each lane: how far it was counted, and the total before its latest addition. */
+/** Counters in DynamoDB: an item for each merchant and window, with two attributes for each lane: how far it was counted, and the total after its latest addition. */
 export function dynamodbCounters(client: DynamoDBClient, { tableName, windowSeconds, recordAgeSeconds }: TableSettings): VelocityCounters {
   return {
     async add({ merchantId, windowStart }, lane, sequences, timeoutMs) {
-      const [laneAttribute, beforeAttribute] = [`lane:${lane}`, `before:${lane}`];
+      const [laneAttribute, afterAttribute] = [`lane:${lane}`, `after:${lane}`];
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
             TableName: tableName,
             Key: { id: { S: `velocity#${merchantId}#${windowStart}` } },
-            UpdateExpression: 'SET #lane = :mark, #before = if_not_exists(transactions, :zero), expiresAt = :expires ADD transactions :count',
+            UpdateExpression: 'SET #lane = :mark, #after = if_not_exists(transactions, :zero) + :count, transactions = if_not_exists(transactions, :zero) + :count, expiresAt = :expires',
             ConditionExpression: 'attribute_not_exists(#lane) OR #lane < :first',
-            ExpressionAttributeNames: { '#lane': laneAttribute, '#before': beforeAttribute },
+            ExpressionAttributeNames: { '#lane': laneAttribute, '#after': afterAttribute },
             ExpressionAttributeValues: {
               ':mark': { S: laneMark(sequences) },
               ':first': { S: sequences[0] ?? '' },
@@ -39,16 +39,16 @@ export function dynamodbCounters(client: DynamoDBClient, { tableName, windowSeco
           }),
           within(timeoutMs),
         );
-        return { added: true, before: numberOf(Attributes, beforeAttribute) };
+        return { added: true, before: numberOf(Attributes, 'transactions') - sequences.length };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const mark = error.Item?.[laneAttribute]?.S;
         if (mark === undefined) throw new Error('the counter refused an addition without saying how far it had counted', { cause: error });
-        const { lastSequence, positionOf } = readLaneMark(mark);
-        const before = numberOf(error.Item, beforeAttribute);
+        const { lastSequence, fromEnd } = readLaneMark(mark);
+        const after = numberOf(error.Item, afterAttribute);
         const countOf = (sequence: string) => {
-          const position = positionOf(sequence);
-          return position === undefined ? undefined : before + position + 1;
+          const back = fromEnd(sequence);
+          return back === undefined ? undefined : after - back;
         };
         return { added: false, total: numberOf(error.Item, 'transactions'), lastSequence, countOf };
       }
@@ -84,6 +84,6 @@ const within = (timeoutMs: number) => ({ abortSignal: AbortSignal.timeout(Math.m
 
 function numberOf(item: Readonly<Record<string, AttributeValue>> | undefined, name: string): number {
   const value = item?.[name]?.N;
-  if (value === undefined) throw new Error(`the counter answered without ${name.split(':')[0]}`);
+  if (value === undefined) throw new Error(`the counter answered without its attribute ${name}`);
   return Number(value);
 }

@@ -15,11 +15,15 @@ export function laneMark(sequences: readonly string[]): string {
   return `${sequences.at(-1) ?? ''}${marks.join('')}`;
 }
 
-/** Reads what `laneMark` wrote. */
-export function readLaneMark(text: string): { readonly lastSequence: string; readonly positionOf: (sequence: string) => number | undefined } {
+/** Reads what `laneMark` wrote: the last sequence, and which from the end of the addition another one is, 0 for the last. */
+export function readLaneMark(text: string): { readonly lastSequence: string; readonly fromEnd: (sequence: string) => number | undefined } {
   const positions = new Map<string, number>();
   for (let start = SEQUENCE_LENGTH; start < text.length; start += MARK_LENGTH) positions.set(text.slice(start, start + MARK_LENGTH), positions.size);
-  return { lastSequence: text.slice(0, SEQUENCE_LENGTH), positionOf: (sequence) => positions.get(markOf(sequence)) };
+  const fromEnd = (sequence: string) => {
+    const position = positions.get(markOf(sequence));
+    return position === undefined ? undefined : positions.size - 1 - position;
+  };
+  return { lastSequence: text.slice(0, SEQUENCE_LENGTH), fromEnd };
 }
 
 /** 48 bits of a hash: the sequences of an addition begin alike and end alike. */

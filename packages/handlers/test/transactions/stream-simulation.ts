@@ -11,13 +11,9 @@ export interface Mapping {
   readonly parallelizationFactor?: number;
 }
 
-type Invoke = (batch: readonly KinesisStreamRecord[]) => Promise<Answer>;
+export type Invoke = (batch: readonly KinesisStreamRecord[]) => Promise<Answer>;
 
-/**
- * Brings the records of a shard to a function as the documentation of Lambda's event source mapping says, with ReportBatchItemFailures
- * and BisectBatchOnFunctionError: in order; after a partial answer all from the named record on again, undivided; after a failed invocation in
- * halves, which uses up no retry; what is brought again undivided uses up one; to the destination as a whole once none is left.
- */
+/** Brings the records of a shard in batches to a function. Returns those that were given up. */
 export async function readShard(records: readonly KinesisStreamRecord[], { batchSize, maximumRetries, parallelizationFactor = 1 }: Mapping, invoke: Invoke): Promise<readonly KinesisStreamRecord[]> {
   const lanes = Array.from({ length: parallelizationFactor }, (_, lane) => records.filter(({ kinesis }) => laneOf(kinesis.partitionKey, parallelizationFactor) === lane));
   const discarded = await Promise.all(
@@ -30,8 +26,13 @@ export async function readShard(records: readonly KinesisStreamRecord[], { batch
   return discarded.flat();
 }
 
-/** The records that were given up. */
-async function bring(batch: readonly KinesisStreamRecord[], retriesLeft: number, invoke: Invoke): Promise<readonly KinesisStreamRecord[]> {
+/**
+ * Brings a batch to a function as the documentation of Lambda's event source mapping says, with ReportBatchItemFailures and
+ * BisectBatchOnFunctionError: in order; after a partial answer all from the named record on again, undivided; after a failed invocation in
+ * halves, which uses up no retry; what is brought again undivided uses up one; to the destination as a whole once none is left.
+ * Returns the records that were given up.
+ */
+export async function bring(batch: readonly KinesisStreamRecord[], retriesLeft: number, invoke: Invoke): Promise<readonly KinesisStreamRecord[]> {
   const answer = await invoke(batch);
   if (answer === 'failed' && batch.length > 1) {
     const middle = Math.ceil(batch.length / 2);
