@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type AttributeValue, CreateTableCommand, DynamoDBClient, ScanCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
@@ -26,22 +26,23 @@ export async function emulatedTable(tableName: string, fateOf: (path: string) =>
     const response = await fetch(emulatorUrl, { method: 'POST', headers, body });
     return { status: response.status, answer: await response.text() };
   };
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     const fate = fateOf(request.url ?? '');
-    const send = (status: number, answer: string) => response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
+    const send = (status: number, answered: string) => void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answered);
     if (fate === 'throttled') return send(400, JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException', message: 'slow down' }));
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': String(request.headers['x-amz-target']), authorization: String(request.headers.authorization), 'x-amz-date': String(request.headers['x-amz-date']) };
-    const { status, answer } = await call(body, headers);
-    if (fate === 'answer lost') return response.destroy();
-    return send(status, answer.includes('ConditionalCheckFailedException') ? await withItem(answer, body, headers) : answer);
-  });
+    const made = await call(body, headers);
+    if (fate === 'answer lost') response.destroy();
+    else send(made.status, made.answer.includes('ConditionalCheckFailedException') ? await withItem(made.answer, body, headers) : made.answer);
+  };
+  const server = createServer((request, response) => void answer(request, response));
   /** The emulator does not know ReturnValuesOnConditionCheckFailure: what DynamoDB answers with it is read here. */
-  const withItem = async (answer: string, body: string, headers: Readonly<Record<string, string>>): Promise<string> => {
+  const withItem = async (refusal: string, body: string, headers: Readonly<Record<string, string>>): Promise<string> => {
     const { TableName, Key, ReturnValuesOnConditionCheckFailure } = JSON.parse(body) as Record<string, unknown>;
-    if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD') return answer;
+    if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD') return refusal;
     const read = await call(JSON.stringify({ TableName, Key, ConsistentRead: true }), { ...headers, 'x-amz-target': 'DynamoDB_20120810.GetItem' });
-    return JSON.stringify({ ...(JSON.parse(answer) as object), ...(JSON.parse(read.answer) as object) });
+    return JSON.stringify({ ...(JSON.parse(refusal) as object), ...(JSON.parse(read.answer) as object) });
   };
   return {
     url: await listen(server),
