@@ -30,7 +30,7 @@ const contents = Array.from({ length: RECORDS }, (_, index) => {
   return { content: random() < 0.005 ? `{${id}` : JSON.stringify({ ...GOOD, transaction_id: id, merchant_id: merchant }), partitionKey: `key-${index}` };
 });
 
-describe('the bundle in three processes between a Kinesis and a DynamoDB in emulators', () => {
+describe('R5 R9 R24 the bundle in three processes between a Kinesis and a DynamoDB in emulators', () => {
   let stream: EmulatedStream;
   let table: EmulatedTable;
   let bus: Server;

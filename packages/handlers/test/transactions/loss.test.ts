@@ -131,7 +131,7 @@ describe.each<[string, Scenario]>([
   ['the same, three batches of a shard at a time', { seed: 3, parallelizationFactor: 3, failures: HEARD }],
   ['everything fails now and then', { seed: 4, parallelizationFactor: 1, failures: NOW_AND_THEN }],
   ['much fails, three batches of a shard at a time', { seed: 5, parallelizationFactor: 3, failures: MUCH }],
-])('%s: of 100,000 records', (_, scenario) => {
+])('R5 R9 R24 %s: of 100,000 records', (_, scenario) => {
   let outcome: Awaited<ReturnType<typeof run>>;
   let times: ReadonlyMap<string, number>;
   beforeAll(async () => {

@@ -64,6 +64,19 @@ describe('R9 PutEvents', () => {
     expect(bus.callSizes).toEqual(sizes);
   });
 
+  test('a call stays below 256 KB, the limit of PutEvents until 2026, whatever ten records hold', async () => {
+    const { bus, run } = world();
+    const longest = ['\u0001', '\u{1F600}', '\uFDFA', 'é', '"', '\\ '].map((text) => text.repeat(5000));
+    await run(Array.from({ length: 10 }, (_, index) => kinesisRecord(longest[index] ?? longest[0], index + 1)));
+    await run(Array.from({ length: 10 }, (_, index) => kinesisRecord({ ...GOOD, transaction_id: '\u{10400}'.repeat(128), merchant_id: '\u{10400}'.repeat(128), type: 'X'.repeat(32), [`x${index}`]: longest[2] }, index + 100)));
+    // as EventBridge counts: 14 bytes for the time, the source and the detail-type, the detail
+    const bytesOf = ({ detail, detailType }: BusEntry) => 14 + 256 + Buffer.byteLength(detailType) + Buffer.byteLength(detail);
+    const calls = [bus.entries.slice(0, 10), bus.entries.slice(10)].map((entries) => entries.reduce((sum, entry) => sum + bytesOf(entry), 0));
+    expect(bus.callSizes).toEqual([10, 10]);
+    expect(Math.max(...calls)).toBeLessThan(256 * 1024);
+    expect(Math.max(...calls)).toBeGreaterThan(128 * 1024);
+  });
+
   test('entries that the bus did not take are sent again, alone', async () => {
     const { bus, run } = world();
     let refusals = 3;
