@@ -45,10 +45,10 @@ export function dynamodbCounters(client: DynamoDBClient, { tableName, windowSeco
         const mark = error.Item?.[laneAttribute]?.S;
         if (mark === undefined) throw new Error('the counter refused an addition without saying how far it had counted', { cause: error });
         const { lastSequence, fromEnd } = readLaneMark(mark);
-        const after = numberOf(error.Item, afterAttribute);
+        const after = error.Item?.[afterAttribute]?.N;
         const countOf = (sequence: string) => {
           const back = fromEnd(sequence);
-          return back === undefined ? undefined : after - back;
+          return back === undefined || after === undefined ? undefined : Number(after) - back;
         };
         return { added: false, total: numberOf(error.Item, 'transactions'), lastSequence, countOf };
       }
