@@ -43,6 +43,8 @@ export const VERSIONS = {
   bottleneck: '^2.19.5',
   constructs: '^10.8.1',
   'dockerfile-utils': '^0.16.3',
+  // an emulator of DynamoDB: with its store in memory it needs no native build
+  dynalite: '^4.0.0',
   esbuild: '0.28.2',
   eslint: '^10.15.0',
   'eslint-import-resolver-typescript': '^4.4.4',
@@ -55,6 +57,8 @@ export const VERSIONS = {
   jest: '^30.5.2',
   'jest-environment-node': '^30.5.2',
   jose: '^6.2.17',
+  // an emulator of Kinesis: with its store in memory it needs no native build
+  kinesalite: '^3.3.3',
   nx: '23.2.1',
   octokit: '^5.0.5',
   projen: '^0.103.25',

@@ -22,10 +22,15 @@ const edges: BatchEdges = {
   now,
 };
 
-/** Validates, counts, measures and routes the records of a shard; names the first that was not done, from which on Lambda retries. */
+/**
+ * Validates, counts, measures and routes the records of a shard; names the first that was not done, from which on Lambda retries.
+ * Throws when of several none was done: only then does Lambda halve the batch, until a record that always fails is alone and no other
+ * is given up with it.
+ */
 export const handler = async (event: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
   const result = await processBatch(event.Records, settings, edges, () => context.getRemainingTimeInMillis());
   await report(result).catch((error: unknown) => console.error(JSON.stringify({ level: 'WARN', message: 'telemetry was lost', error_type: error instanceof Error ? error.name : 'Error' })));
+  if (result.unfinished && result.unfinished.left === event.Records.length && event.Records.length > 1) throw new Error(`the first of ${event.Records.length} records is not done: ${result.unfinished.error}`);
   return { batchItemFailures: result.unfinished ? [{ itemIdentifier: result.unfinished.record.sequenceNumber }] : [] };
 };
 

@@ -1,16 +1,10 @@
 import { type KinesisStreamRecord } from 'aws-lambda';
 import { type EntryFailure, type EventBus, eventOf, putEntries, type Waiting } from './transaction-events';
+import { SentMemory, type SentStore } from './sent-memory';
 import { type ProcessedRecord } from './transaction-log';
 import { type ReadRecord, readRecord, type Transaction } from './transaction-record';
 import { type Stretch } from './trace';
-import { compareSequences } from './sequence';
 import { type Counts, countTransactions, type VelocityCounters, type VelocitySettings } from './velocity';
-
-/** Remembers for a shard what was sent beyond a record that failed: Lambda brings all of it again. */
-export interface SentStore {
-  read(shardId: string): Promise<ReadonlySet<string>>;
-  write(shardId: string, sequenceNumbers: readonly string[]): Promise<void>;
-}
 
 export interface BatchEdges extends Waiting {
   readonly counters: VelocityCounters;
@@ -23,7 +17,7 @@ export interface BatchEdges extends Waiting {
 export interface BatchResult {
   /** What was done now, in the order of the stream; what an earlier attempt had done is not in it. */
   readonly processed: readonly ProcessedRecord[];
-  /** The first record that was not done, from which on Lambda retries, and why. */
+  /** The first record that was not done, from which on Lambda retries, how many are left with it, and why. */
   readonly unfinished?: { readonly record: ReadRecord; readonly left: number; readonly error: string };
   /** What went wrong without harm to a record. */
   readonly warnings: readonly string[];
@@ -49,40 +43,35 @@ export async function processBatch(batch: readonly KinesisStreamRecord[], settin
   const readMs = now();
   const shardId = records[0]?.shardId ?? '';
   const transactions = records.filter((record): record is Transaction => record.kind === 'transaction');
-  const warnings: string[] = [];
-  const memory = new SentMemory(shardId, edges.sent, warnings);
-  const [counts, sentBefore] = await Promise.all([countTransactions(transactions, edges.counters, settings), memory.read()]);
+  const memory = new SentMemory(shardId, edges.sent);
+  const [counts] = await Promise.all([countTransactions(transactions, edges.counters, settings, leftMs), memory.read()]);
 
   const processed: ProcessedRecord[] = [];
+  const sentBeyond: ReadRecord[] = [];
   let unfinished: BatchResult['unfinished'];
   for (let start = 0; start < records.length && !unfinished; start += RECORDS_AT_A_TIME) {
     const some = records.slice(start, start + RECORDS_AT_A_TIME);
-    const failures = leftMs() <= 0 ? some.map(() => OUT_OF_TIME) : await send(some, counts, sentBefore, edges, leftMs);
+    const failures = leftMs() <= 0 ? some.map(() => OUT_OF_TIME) : await send(some, counts, memory, edges, leftMs);
     const processingMs = now() - startMs;
-    const isDone = (index: number) => failures[index] === undefined;
-    some.forEach((record, index) => {
-      if (isDone(index) && !sentBefore.has(record.sequenceNumber)) processed.push({ record, transactionCount: countOf(record, counts), processingMs });
-    });
+    const done = some.filter((_, index) => failures[index] === undefined);
+    processed.push(...done.filter((record) => !memory.has(record)).map((record) => ({ record, transactionCount: countOf(record, counts), processingMs })));
     const failed = failures.findIndex((failure) => failure !== undefined);
     const [record, failure] = [some[failed], failures[failed]];
     if (record === undefined || failure === undefined) continue;
     unfinished = { record, left: records.length - start - failed, error: failure.code };
-    await memory.write(
-      record.sequenceNumber,
-      some.filter((_, index) => isDone(index)).map(({ sequenceNumber }) => sequenceNumber),
-    );
+    sentBeyond.push(...some.filter((_, index) => index > failed && failures[index] === undefined));
   }
+  await memory.write(sentBeyond, records.slice(0, records.length - (unfinished?.left ?? 0)));
   const endMs = now();
-  return { processed, ...(unfinished && { unfinished }), warnings, stretches: stretchesOf(processed, { startMs, readMs, endMs }) };
+  return { processed, ...(unfinished && { unfinished }), warnings: memory.warnings, stretches: stretchesOf(processed, { startMs, readMs, endMs }) };
 }
 
 const OUT_OF_TIME = { code: 'OutOfTime', message: 'the time of the invocation is over' };
 
 /** Sends what can be sent of some records; answers for each. */
-async function send(records: readonly ReadRecord[], counts: Counts, sentBefore: ReadonlySet<string>, edges: BatchEdges, leftMs: () => number): Promise<readonly EntryFailure[]> {
-  const isSent = ({ sequenceNumber }: ReadRecord) => sentBefore.has(sequenceNumber);
-  const failures: EntryFailure[] = records.map((record) => (record.kind === 'transaction' && !isSent(record) ? notCounted(record, counts) : undefined));
-  const due = records.flatMap((record, index) => (failures[index] === undefined && !isSent(record) ? [{ record, index }] : []));
+async function send(records: readonly ReadRecord[], counts: Counts, memory: SentMemory, edges: BatchEdges, leftMs: () => number): Promise<readonly EntryFailure[]> {
+  const failures: EntryFailure[] = records.map((record) => (record.kind === 'transaction' && !memory.has(record) ? notCounted(record, counts) : undefined));
+  const due = records.flatMap((record, index) => (failures[index] === undefined && !memory.has(record) ? [{ record, index }] : []));
   const answers = await putEntries(due.map(({ record }) => eventOf(record, countOf(record, counts))), edges.bus, edges, leftMs);
   due.forEach(({ index }, position) => (failures[index] = answers[position]));
   return failures;
@@ -99,40 +88,6 @@ function countOf(record: ReadRecord, counts: Counts): number | undefined {
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
-
-/** What was sent of a shard beyond a failure. Without this memory events may come twice, which is better than not at all. */
-class SentMemory {
-  readonly #shardId: string;
-  readonly #store: SentStore;
-  readonly #warnings: string[];
-  #sent: ReadonlySet<string> = new Set();
-
-  constructor(shardId: string, store: SentStore, warnings: string[]) {
-    this.#shardId = shardId;
-    this.#store = store;
-    this.#warnings = warnings;
-  }
-
-  async read(): Promise<ReadonlySet<string>> {
-    try {
-      this.#sent = await this.#store.read(this.#shardId);
-    } catch (error) {
-      this.#warnings.push(`SentNotRead.${nameOf(error)}`);
-    }
-    return this.#sent;
-  }
-
-  /** Remembers what lies beyond the failed record: what was sent now, and what is known of before. */
-  async write(failed: string, sentNow: readonly string[]): Promise<void> {
-    const beyond = [...new Set([...this.#sent, ...sentNow])].filter((sequence) => compareSequences(sequence, failed) > 0).sort(compareSequences);
-    if (beyond.length === 0) return;
-    try {
-      await this.#store.write(this.#shardId, beyond);
-    } catch (error) {
-      this.#warnings.push(`SentNotWritten.${nameOf(error)}`);
-    }
-  }
-}
 
 /** Subsegments validation and processing; below it one for each type and outcome that the batch held. */
 function stretchesOf(processed: readonly ProcessedRecord[], { startMs, readMs, endMs }: { readonly startMs: number; readonly readMs: number; readonly endMs: number }): readonly Stretch[] {

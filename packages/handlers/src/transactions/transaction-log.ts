@@ -56,7 +56,7 @@ export function unfinishedLine(recordId: string, recordsLeft: number, error: str
   return JSON.stringify({ level: 'ERROR', message: 'records are left to a retry', Service: SERVICE, error_type: error, record_id: recordId, records_left: recordsLeft });
 }
 
-/** The line of something that went wrong without harm to a record. */
+/** The line of something that went wrong without harm to a record: at worst an event comes twice after a retry. */
 export function warningLine(warning: string): string {
-  return JSON.stringify({ level: 'WARN', message: 'events may come twice after a retry', Service: SERVICE, error_type: warning });
+  return JSON.stringify({ level: 'WARN', message: 'the memory of sent events is not up to date', Service: SERVICE, error_type: warning });
 }

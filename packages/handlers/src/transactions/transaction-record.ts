@@ -1,12 +1,14 @@
 import { type KinesisStreamRecord } from 'aws-lambda';
-import { maskCardNumbers } from './card-number';
+import { holdsCardNumber, maskCardNumbers } from './card-number';
 
 /** What the metrics tell apart; any other type counts as OTHER, so that no producer can make metrics without end. */
 const METRIC_TYPES: ReadonlySet<string> = new Set(['AUTHORIZATION', 'CAPTURE', 'CHARGEBACK', 'PAYOUT', 'PURCHASE', 'REFUND', 'TRANSFER', 'VOID', 'WITHDRAWAL']);
 const STATUSES: ReadonlySet<unknown> = new Set(['SUCCESS', 'PENDING', 'DECLINED', 'FAILED', 'ERROR']);
 const FAILED_STATUSES: ReadonlySet<string> = new Set(['FAILED', 'ERROR']);
-/** EventBridge compares no larger number: a rule on high amounts would not see it. It also keeps card numbers out of the field. */
+/** EventBridge compares no larger number: a rule on high amounts would not see it. */
 const HIGHEST_AMOUNT = 5e9;
+/** Decimals that a number keeps: no currency of ISO 4217 has more, and with more a number can hold a card number. */
+const DECIMALS = 4;
 /** Ten of them fit into one call of PutEvents, however much JSON escapes. */
 const LONGEST_REJECTED_TEXT = 4096;
 
@@ -47,7 +49,7 @@ export interface RejectedRecord extends RecordPosition {
   readonly kind: 'rejected';
   readonly reason: string;
   readonly bytes: number;
-  /** What it holds, without anything that may be a card number; cut off after 4096 characters. */
+  /** What it holds, with `#` for every digit and without long words; cut off after 4096 characters. */
   readonly text: string;
 }
 
@@ -61,7 +63,9 @@ interface FieldRule {
 /** Of a transaction or a merchant; no digits of other scripts, which nothing would recognize as a card number. */
 const ID = /^[\p{L}\d_.:#/-]{1,128}$/u;
 const text = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
-const between = (lowest: number, highest: number) => (value: unknown) => typeof value === 'number' && value >= lowest && value <= highest;
+const between = (lowest: number, highest: number) => (value: unknown) => typeof value === 'number' && value >= lowest && value <= highest && !holdsCardNumber(String(rounded(value)));
+// `+ 0` makes 0 of -0
+const rounded = (value: number): number => Math.round(value * 10 ** DECIMALS) / 10 ** DECIMALS + 0;
 
 /** The schema of a record. `transaction_count` may be there and is ignored: the processor counts for itself. */
 const FIELDS: Readonly<Record<keyof TransactionFields, FieldRule>> = {
@@ -113,11 +117,11 @@ function transactionOf(record: Readonly<Record<string, unknown>>): Omit<Transact
     const value = typeof own === 'string' ? own.normalize('NFKC') : own;
     if (value === undefined || value === null) {
       if (required) errors.push(`MISSING_${name.toUpperCase()}`);
-    } else if (isValid(value)) kept[name] = typeof value === 'string' ? maskCardNumbers(value) : (value as number);
+    } else if (isValid(value)) kept[name] = typeof value === 'string' ? maskCardNumbers(value) : rounded(value as number);
     else {
-      const negative = name === 'amount' && typeof value === 'number' && value < 0 && value >= -HIGHEST_AMOUNT;
+      const negative = name === 'amount' && typeof value === 'number' && value < 0 && isValid(-value);
       errors.push(negative ? 'NEGATIVE_AMOUNT' : `INVALID_${name.toUpperCase()}`);
-      if (negative) kept[name] = value;
+      if (negative) kept[name] = rounded(value);
     }
   }
   const said = typeof kept['status'] === 'string' ? kept['status'] : 'SUCCESS';
@@ -132,12 +136,14 @@ function transactionOf(record: Readonly<Record<string, unknown>>): Omit<Transact
   };
 }
 
-/** What may be shown of a text that nobody could read: no long digits at all, and nothing that may hide them. */
+/** What may be shown of a text that nobody could read: no digit, also none of an escape, and nothing that may hide them. */
 function redact(content: string): string {
   return content
     .slice(0, LONGEST_REJECTED_TEXT)
     .normalize('NFKC')
-    .replaceAll(/[A-Za-z0-9+/_-]{18,}={0,2}/gu, (run) => `[${run.length} characters]`)
-    .replaceAll(/\d(?:[^A-Za-z0-9]{0,3}\d){11,}/gu, (run) => `[${run.length} characters of digits]`)
-    .slice(0, LONGEST_REJECTED_TEXT);
+    .replaceAll(/\p{N}/gu, '#')
+    .replaceAll(/[A-Za-z#+/_-]{18,}={0,2}/gu, (run) => `[${run.length} characters]`)
+    .slice(0, LONGEST_REJECTED_TEXT)
+    // half of a character, where the text was cut
+    .replaceAll(/\p{Cs}/gu, '\uFFFD');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { holdsCardNumber } from './card-number';
 import { comparableSequence } from './sequence';
 import { type Transaction } from './transaction-record';
 
@@ -12,7 +13,15 @@ interface Group {
 }
 
 /** What a counter says to an addition: done, or not, since it has seen the lane up to `lastSequence` already. */
-export type Addition = { readonly added: true; readonly total: number } | { readonly added: false; readonly total: number; readonly lastSequence: string };
+export type Addition =
+  | { readonly added: true; readonly before: number }
+  | {
+      readonly added: false;
+      readonly total: number;
+      readonly lastSequence: string;
+      /** The count that a sequence got in the latest addition of its lane; undefined for one of an earlier addition. */
+      readonly countOf: (sequence: string) => number | undefined;
+    };
 
 export interface CounterKey {
   readonly merchantId: string;
@@ -21,8 +30,11 @@ export interface CounterKey {
 
 /** Counters that add atomically, once for each sequence of a lane. */
 export interface VelocityCounters {
-  /** Adds `count` and remembers `lastSequence`, unless the lane has been seen up to `firstSequence` or beyond. */
-  add(key: CounterKey, lane: string, addition: { readonly count: number; readonly firstSequence: string; readonly lastSequence: string }): Promise<Addition>;
+  /**
+   * Counts the sequences, which are in order and comparable as texts, and remembers which they were; unless the lane has been seen up to
+   * the first of them or beyond. Rejects when there is no answer within `timeoutMs`.
+   */
+  add(key: CounterKey, lane: string, sequences: readonly string[], timeoutMs: number): Promise<Addition>;
 }
 
 export interface VelocitySettings {
@@ -38,14 +50,14 @@ const MAX_ATTEMPTS = 3;
 
 /**
  * Counts each transaction once, however often Lambda brings it: a shard is read in order, so that a counter only has to remember how
- * far it has counted in each. What was counted before keeps the total of now.
+ * far it has counted in each, and what it counted last. A transaction that comes again keeps the count it got.
  */
-export async function countTransactions(transactions: readonly Transaction[], counters: VelocityCounters, settings: VelocitySettings): Promise<Counts> {
+export async function countTransactions(transactions: readonly Transaction[], counters: VelocityCounters, settings: VelocitySettings, leftMs: () => number): Promise<Counts> {
   const counts = new Map<Transaction, number | { readonly error: unknown }>();
   await Promise.all(
     groupsOf(transactions, settings).map(async (group) => {
       try {
-        await countGroup(group, counters, counts);
+        await countGroup(group, counters, counts, leftMs);
       } catch (error) {
         for (const transaction of group.transactions) counts.set(transaction, { error });
       }
@@ -70,25 +82,24 @@ function groupsOf(transactions: readonly Transaction[], { windowSeconds, paralle
 }
 
 /** What Lambda brings in order: a shard, or with several batches of a shard at a time the records of one partition key. */
-function laneOf({ shardId, partitionKey }: Transaction, merchantId: string, parallelizationFactor: number): string {
+function laneOf({ shardId, partitionKey, sequenceNumber }: Transaction, merchantId: string, parallelizationFactor: number): string {
   if (parallelizationFactor === 1 || partitionKey === merchantId) return shardId;
+  // who knows the hash of a card number finds the number
+  if (holdsCardNumber(partitionKey)) return `${shardId}:${sequenceNumber}`;
   return `${shardId}/${createHash('sha256').update(partitionKey).digest('hex').slice(0, 16)}`;
 }
 
-async function countGroup({ transactions, lane, ...key }: Group, counters: VelocityCounters, counts: Map<Transaction, number | { readonly error: unknown }>): Promise<void> {
+async function countGroup({ transactions, lane, ...key }: Group, counters: VelocityCounters, counts: Map<Transaction, number | { readonly error: unknown }>, leftMs: () => number): Promise<void> {
   let pending: readonly Transaction[] = transactions;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const [first] = pending;
-    const last = pending.at(-1);
-    if (!first || !last) return;
-    const addition = await counters.add(key, lane, { count: pending.length, firstSequence: comparable(first), lastSequence: comparable(last) });
+    const addition = await counters.add(key, lane, pending.map(comparable), leftMs());
     if (addition.added) {
-      const before = addition.total - pending.length;
-      pending.forEach((transaction, index) => counts.set(transaction, before + index + 1));
+      pending.forEach((transaction, index) => counts.set(transaction, addition.before + index + 1));
       return;
     }
-    for (const transaction of pending) if (comparable(transaction) <= addition.lastSequence) counts.set(transaction, addition.total);
-    pending = pending.filter((transaction) => comparable(transaction) > addition.lastSequence);
+    const { total, lastSequence, countOf } = addition;
+    for (const transaction of pending) if (comparable(transaction) <= lastSequence) counts.set(transaction, countOf(comparable(transaction)) ?? total);
+    pending = pending.filter((transaction) => comparable(transaction) > lastSequence);
     if (pending.length === 0) return;
   }
   throw new Error(`the counter of the merchant was not free within ${MAX_ATTEMPTS} attempts`);

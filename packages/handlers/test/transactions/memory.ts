@@ -1,26 +1,39 @@
-import { type SentStore } from '../../src/transactions/process-batch';
+import { type SentStore } from '../../src/transactions/sent-memory';
 import { type BusEntry, type EntryFailure, type EventBus } from '../../src/transactions/transaction-events';
 import { type VelocityCounters } from '../../src/transactions/velocity';
 
 /** Counters with the semantics of the conditional update in DynamoDB. */
 export class MemoryCounters implements VelocityCounters {
   readonly totals = new Map<string, number>();
-  readonly #lanes = new Map<string, string>();
+  /** The counts that each sequence of a lane ever got: a counter itself knows only those of its latest addition. */
+  readonly ledger = new Map<string, number[]>();
+  readonly #lanes = new Map<string, { readonly before: number; readonly sequences: readonly string[] }>();
   /** Called before each addition; throws to let it fail. */
   before: () => void = () => undefined;
   /** Called after each addition was made; throws to let its answer get lost. */
   after: () => void = () => undefined;
 
-  async add(...[{ merchantId, windowStart }, lane, { count, firstSequence, lastSequence }]: Parameters<VelocityCounters['add']>): ReturnType<VelocityCounters['add']> {
+  async add(...[{ merchantId, windowStart }, lane, sequences]: Parameters<VelocityCounters['add']>): ReturnType<VelocityCounters['add']> {
     this.before();
     const key = `${merchantId} ${windowStart}`;
-    const seen = this.#lanes.get(`${key} ${lane}`);
+    const latest = this.#lanes.get(`${key} ${lane}`);
     const total = this.totals.get(key) ?? 0;
-    if (seen !== undefined && seen >= firstSequence) return { added: false, total, lastSequence: seen };
-    this.totals.set(key, total + count);
-    this.#lanes.set(`${key} ${lane}`, lastSequence);
+    const lastSequence = latest?.sequences.at(-1);
+    if (latest !== undefined && lastSequence !== undefined && lastSequence >= (sequences[0] ?? '')) {
+      const countOf = (sequence: string) => {
+        const position = latest.sequences.indexOf(sequence);
+        return position < 0 ? undefined : latest.before + position + 1;
+      };
+      return { added: false, total, lastSequence, countOf };
+    }
+    this.totals.set(key, total + sequences.length);
+    this.#lanes.set(`${key} ${lane}`, { before: total, sequences });
+    sequences.forEach((sequence, index) => {
+      const id = `${lane}:${BigInt(sequence)}`;
+      this.ledger.set(id, [...(this.ledger.get(id) ?? []), total + index + 1]);
+    });
     this.after();
-    return { added: true, total: total + count };
+    return { added: true, before: total };
   }
 }
 
@@ -30,14 +43,16 @@ export class MemoryBus implements EventBus {
   readonly callSizes: number[] = [];
   /** Why an entry is not taken. */
   refuse: (entry: BusEntry) => EntryFailure = () => undefined;
+  /** Called after the entries were taken; throws to let the answer get lost. */
+  after: (taken: readonly BusEntry[]) => void = () => undefined;
 
   async put(entries: readonly BusEntry[]): Promise<readonly EntryFailure[]> {
     this.callSizes.push(entries.length);
-    return entries.map((entry) => {
-      const failure = this.refuse(entry);
-      if (failure === undefined) this.entries.push(entry);
-      return failure;
-    });
+    const failures = entries.map(this.refuse);
+    const taken = entries.filter((_, index) => failures[index] === undefined);
+    this.entries.push(...taken);
+    this.after(taken);
+    return failures;
   }
 
   /** The details of the events, parsed. */
@@ -47,13 +62,17 @@ export class MemoryBus implements EventBus {
 }
 
 export class MemorySent implements SentStore {
-  readonly byShard = new Map<string, ReadonlySet<string>>();
+  readonly byShard = new Map<string, Set<string>>();
 
   async read(shardId: string): Promise<ReadonlySet<string>> {
-    return this.byShard.get(shardId) ?? new Set();
+    return new Set(this.byShard.get(shardId));
   }
 
-  async write(shardId: string, sequenceNumbers: readonly string[]): Promise<void> {
-    this.byShard.set(shardId, new Set(sequenceNumbers));
+  async add(shardId: string, sequenceNumbers: readonly string[]): Promise<void> {
+    this.byShard.set(shardId, new Set([...(this.byShard.get(shardId) ?? []), ...sequenceNumbers]));
+  }
+
+  async remove(shardId: string, sequenceNumbers: readonly string[]): Promise<void> {
+    for (const sequenceNumber of sequenceNumbers) this.byShard.get(shardId)?.delete(sequenceNumber);
   }
 }

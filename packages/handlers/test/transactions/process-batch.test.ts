@@ -1,3 +1,4 @@
+import { type KinesisStreamRecord } from 'aws-lambda';
 import { processBatch, type BatchEdges } from '../../src/transactions/process-batch';
 import { type BusEntry } from '../../src/transactions/transaction-events';
 import { GOOD, kinesisRecord, NOON_MS, type Place } from './records';
@@ -61,6 +62,19 @@ describe('R9 PutEvents', () => {
     const { bus, run } = world();
     await run(transactions(count));
     expect(bus.callSizes).toEqual(sizes);
+  });
+
+  test('a call stays below 256 KB, the limit of PutEvents until 2026, whatever ten records hold', async () => {
+    const { bus, run } = world();
+    const longest = ['\u0001', '\u{1F600}', '\uFDFA', 'é', '"', '\\ '].map((text) => text.repeat(5000));
+    await run(Array.from({ length: 10 }, (_, index) => kinesisRecord(longest[index] ?? longest[0], index + 1)));
+    await run(Array.from({ length: 10 }, (_, index) => kinesisRecord({ ...GOOD, transaction_id: '\u{10400}'.repeat(128), merchant_id: '\u{10400}'.repeat(128), type: 'X'.repeat(32), [`x${index}`]: longest[2] }, index + 100)));
+    // as EventBridge counts: 14 bytes for the time, the source and the detail-type, the detail
+    const bytesOf = ({ detail, detailType }: BusEntry) => 14 + 256 + Buffer.byteLength(detailType) + Buffer.byteLength(detail);
+    const calls = [bus.entries.slice(0, 10), bus.entries.slice(10)].map((entries) => entries.reduce((sum, entry) => sum + bytesOf(entry), 0));
+    expect(bus.callSizes).toEqual([10, 10]);
+    expect(Math.max(...calls)).toBeLessThan(256 * 1024);
+    expect(Math.max(...calls)).toBeGreaterThan(128 * 1024);
   });
 
   test('entries that the bus did not take are sent again, alone', async () => {
@@ -134,17 +148,62 @@ describe('a retry', () => {
     expect(bus.entries).toHaveLength(19);
   });
 
+  test('of one batch keeps what is remembered of another batch of its shard that failed at the same time', async () => {
+    const { bus, run } = world();
+    const [first, second] = [transactions(12, { partitionKey: 'a' }), transactions(12, { partitionKey: 'b' }, 101)];
+    const parallel = { ...SETTINGS, parallelizationFactor: 2 };
+    bus.refuse = (entry) => (['txn-4', 'txn-104'].includes(idOf(entry)) ? THROTTLED : undefined);
+    await Promise.all([run(first, undefined, parallel), run(second, undefined, parallel)]);
+    bus.refuse = () => undefined;
+    await Promise.all([run(first.slice(3), undefined, parallel), run(second.slice(3), undefined, parallel)]);
+    expect(bus.entries.map(idOf).sort()).toEqual([...first, ...second].map((_, index) => `txn-${index < 12 ? index + 1 : index + 89}`).sort());
+  });
+
+  test('forgets what is done, so that the memory stays small', async () => {
+    const { bus, sent, run } = world();
+    const batch = transactions(20);
+    bus.refuse = (entry) => (idOf(entry) === 'txn-4' ? THROTTLED : undefined);
+    await run(batch);
+    bus.refuse = () => undefined;
+    await run(batch.slice(3, 10));
+    expect([...(sent.byShard.get('shardId-000000000000') ?? [])]).toEqual(['1011', '1012', '1013', '1014', '1015', '1016', '1017', '1018', '1019', '1020']);
+    await run(batch.slice(10));
+    expect([...(sent.byShard.get('shardId-000000000000') ?? [])]).toEqual([]);
+  });
+
+  test.each<[string, (batch: readonly KinesisStreamRecord[]) => readonly (readonly KinesisStreamRecord[])[]]>([
+    ['whole', (batch) => [batch]],
+    ['in halves', (batch) => [batch.slice(0, 5), batch.slice(5)]],
+    ['from the middle on', (batch) => [batch.slice(4)]],
+    ['from the middle on in halves', (batch) => [batch.slice(4, 7), batch.slice(7)]],
+  ])('that brings a batch %s gives each transaction the count it got, though others counted on', async (_, again) => {
+    const { bus, counters, run } = world();
+    counters.after = () => {
+      throw new Error('socket hang up');
+    };
+    const batch = transactions(10);
+    await run(transactions(7, { shardId: 'shardId-000000000001' }));
+    await run(batch);
+    counters.after = () => undefined;
+    await run(transactions(5, { shardId: 'shardId-000000000002' }));
+    bus.entries.length = 0;
+    for (const part of again(batch)) await run(part);
+    expect(bus.details.map(({ transaction_id, transaction_count }) => [transaction_id, transaction_count])).toEqual(
+      again(batch).flat().map((record) => [`txn-${Number(record.kinesis.sequenceNumber) - 1000}`, Number(record.kinesis.sequenceNumber) - 1000 + 7]),
+    );
+  });
+
   test('with more records than before counts the new ones only', async () => {
     const { counters, bus, run } = world();
     await run(transactions(3));
     await run(transactions(5));
     expect([...counters.totals.values()]).toEqual([5]);
-    expect(bus.details.slice(-2).map(({ transaction_count }) => transaction_count)).toEqual([4, 5]);
+    expect(bus.details.slice(-5).map(({ transaction_count }) => transaction_count)).toEqual([1, 2, 3, 4, 5]);
   });
 
   test('without the memory sends again and says so', async () => {
     const broken = () => Promise.reject(Object.assign(new Error('no'), { name: 'RequestLimitExceeded' }));
-    const { bus, run } = world({ sent: { read: broken, write: broken } });
+    const { bus, run } = world({ sent: { read: broken, add: broken, remove: broken } });
     bus.refuse = (entry) => (idOf(entry) === 'txn-1' ? THROTTLED : undefined);
     const { warnings, unfinished } = await run(transactions(2));
     expect(warnings).toEqual(['SentNotRead.RequestLimitExceeded', 'SentNotWritten.RequestLimitExceeded']);
@@ -199,6 +258,16 @@ describe('R24 velocity', () => {
     expect([...counters.totals.values()]).toEqual([2]);
   });
 
+  test('a partition key that holds a card number names no lane: not even its hash is kept', async () => {
+    const { counters, run } = world();
+    const parallel = { ...SETTINGS, parallelizationFactor: 2 };
+    const records = [20, 21, 22].map((sequence) => kinesisRecord(GOOD, sequence, { partitionKey: '4111 1111 1111 1111' }));
+    await run(records, undefined, parallel);
+    await run(records.slice(1), undefined, parallel);
+    expect([...counters.totals.values()]).toEqual([3]);
+    expect([...counters.ledger.keys()]).toEqual(['shardId-000000000000:20:20', 'shardId-000000000000:21:21', 'shardId-000000000000:22:22']);
+  });
+
   test('a counter that cannot be changed leaves its merchant to the retry, from its first record on', async () => {
     const { counters, bus, run } = world();
     counters.before = () => {
@@ -207,6 +276,16 @@ describe('R24 velocity', () => {
     const { unfinished } = await run([kinesisRecord('{', 999), ...transactions(2)]);
     expect(unfinished).toMatchObject({ record: { sequenceNumber: '1001' }, left: 2, error: 'NotCounted.ProvisionedThroughputExceededException' });
     expect(bus.entries).toHaveLength(1);
+  });
+
+  test('an addition has the time that is left but for the reserve', async () => {
+    const timeouts: number[] = [];
+    const add: BatchEdges['counters']['add'] = async (_key, _lane, _sequences, timeoutMs) => {
+      timeouts.push(timeoutMs);
+      return { added: true, before: 0 };
+    };
+    await world({ counters: { add } }).run(transactions(1), () => 10_000);
+    expect(timeouts).toEqual([8000]);
   });
 
   test('an addition whose answer got lost is not made again', async () => {

@@ -37,7 +37,7 @@ test('what is unfinished and what went wrong besides are lines of JSON too', () 
   expect(JSON.parse(unfinishedLine('shardId-000000000000:7', 3, 'ThrottlingException'))).toEqual({
     level: 'ERROR', message: 'records are left to a retry', Service: 'transaction-processor', error_type: 'ThrottlingException', record_id: 'shardId-000000000000:7', records_left: 3,
   });
-  expect(JSON.parse(warningLine('SentNotRead.X'))).toEqual({ level: 'WARN', message: 'events may come twice after a retry', Service: 'transaction-processor', error_type: 'SentNotRead.X' });
+  expect(JSON.parse(warningLine('SentNotRead.X'))).toEqual({ level: 'WARN', message: 'the memory of sent events is not up to date', Service: 'transaction-processor', error_type: 'SentNotRead.X' });
 });
 
 describe('R10 the trace', () => {
