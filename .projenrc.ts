@@ -31,6 +31,8 @@ const workspaces = [
     folder: 'packages/catalog',
     description: 'Facts as data: AWS services and their recommended alarms, the payments metric contract, limits and prices.',
     published: true,
+    // for what runs inside a payment function, where the rest would be ballast
+    exports: { './payments-metrics': 'payments-metrics' },
   }),
   new Workspace(root, {
     folder: 'packages/config',
@@ -44,6 +46,8 @@ const workspaces = [
     folder: 'packages/handlers',
     description: 'Lambda handlers: one entry file for each function.',
     published: true,
+    // for the team's own functions
+    exports: { './payment-metrics': 'payment-metrics' },
     imports: ['packages/catalog'],
     dependencies: [
       '@aws-lambda-powertools/batch',
@@ -56,7 +60,7 @@ const workspaces = [
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-xray',
     ],
-    devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda'],
+    devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda', 'fast-check', 'puppeteer-core'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),
@@ -276,7 +280,8 @@ new JsonFile(root, 'nx.json', {
       },
       test: {
         cache: true,
-        dependsOn: ['^bundle', 'bundle'],
+        // some tests pack what was built
+        dependsOn: ['^bundle', 'bundle', 'build'],
         inputs: TEST_INPUTS,
         outputs: ['{projectRoot}/jest-results.json'],
       },
