@@ -142,7 +142,7 @@ const workspaces = [
     folder: 'action',
     description: 'The GitHub Action: inputs, event to command, GitHub and AWS adapters, nothing else.',
     imports: ['packages/config', 'packages/constructs', 'packages/review', ...TEMPLATES.map(({ name }) => `apps/${name}`)],
-    testImports: ['packages/sandbox', 'packages/template-testing', 'apps/github-oidc'],
+    testImports: ['packages/catalog', 'packages/sandbox', 'packages/template-testing', 'apps/github-oidc'],
     needs: ['packages/handlers'],
     dependencies: [
       '@actions/core',

@@ -558,10 +558,9 @@ export default tseslint.config(
   {
     "target": "./action/test",
     "from": [
-      "./packages/catalog",
       "./packages/handlers"
     ],
-    "message": "imports go one way: action/test may import packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform, packages/sandbox, packages/template-testing, apps/github-oidc only"
+    "message": "imports go one way: action/test may import packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform, packages/catalog, packages/sandbox, packages/template-testing, apps/github-oidc only"
   }
 ] }],
       'preserve-caught-error': 'error',
