@@ -1,0 +1,10 @@
+// Lambda calls the runtime of Synthetics, and that calls the script of the canary.
+const { finish } = require('@aws/synthetics-puppeteer');
+
+exports.handler = async (event, context) => {
+  try {
+    return await require(process.env.CANARY_SCRIPT).handler(event, context);
+  } finally {
+    await finish();
+  }
+};
