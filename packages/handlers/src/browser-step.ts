@@ -9,6 +9,8 @@ import { type BrowserStep, filled, type Saved, urlOf } from './transaction-steps
 /** Screenshots stay off, whatever the run says: card data may stand on the page. */
 const STEP = { screenshotOnStepStart: false, screenshotOnStepSuccess: false, screenshotOnStepFailure: false, continueOnStepFailure: false };
 const LOOK_AGAIN_MS = 100;
+/** Part of the time of a step that is left when its work has to end: only a browser that answers nothing comes to the end of it all. */
+const RESERVE = 0.1;
 
 /**
  * One step in the browser that the Synthetics runtime has started: opens a page, waits, fills, clicks, and looks at what is there then.
@@ -18,7 +20,7 @@ const LOOK_AGAIN_MS = 100;
 export async function browserStep(step: BrowserStep, settings: CanarySettings, saved: Saved): Promise<void> {
   const { name, path, browser } = step;
   const { url, timeoutMs } = settings;
-  const endsMs = Date.now() + timeoutMs;
+  const endsMs = Date.now() + timeoutMs * (1 - RESERVE);
   const work = async (): Promise<void> => {
     const page = await synthetics.getPage();
     await markRequests(page, url.origin);
@@ -30,16 +32,15 @@ export async function browserStep(step: BrowserStep, settings: CanarySettings, s
     const { expectedText, expectedUrl } = browser;
     if (expectedUrl !== undefined) await does.look(`address: expected ${JSON.stringify(expectedUrl)} in it`, () => Promise.resolve(addressOf(page).includes(expectedUrl)));
     if (expectedText !== undefined) await does.look(`page: expected ${JSON.stringify(expectedText)} on it`, () => shows(page, expectedText));
-    log.info(JSON.stringify({ step: name, leftMs: endsMs - Date.now() }));
+    log.info(JSON.stringify({ step: name, leftMs: Math.round(endsMs - Date.now()) }));
   };
   await inTime(synthetics.executeStep(name, work, STEP), { name, timeoutMs });
 }
 
 async function open(page: Page, address: URL, { name, expectedStatus }: BrowserStep, { expected }: CanarySettings, endsMs: number): Promise<void> {
   const startedMs = Date.now();
-  const response = await page.goto(address.href, { waitUntil: 'domcontentloaded', timeout: left(endsMs) }).catch((cause: unknown) => {
-    throw new Error(`${name}: page: ${navigationProblem(cause)}`, { cause });
-  });
+  // not the browser's own error as its cause: the runtime would print that, and it repeats the address
+  const response = await page.goto(address.href, { waitUntil: 'domcontentloaded', timeout: left(endsMs) }).catch((error: unknown) => Promise.reject(new Error(`${name}: page: ${navigationProblem(error)}`)));
   if (response === null) throw new Error(`${name}: page: expected an answer, found none`);
   const answer = { status: response.status(), body: '', latencyMs: Date.now() - startedMs, certificateEndsMs: certificateEndOf(response) };
   log.info(JSON.stringify({ step: name, status: answer.status, latencyMs: answer.latencyMs }));
@@ -56,9 +57,9 @@ function doer(name: string, page: Page, endsMs: number) {
     }
   };
   return {
-    waitFor: (selector: string) => on('waitFor', selector, (timeoutMs) => page.locator(selector).setTimeout(timeoutMs).wait()),
-    fill: (selector: string, value: string) => on('fill', selector, (timeoutMs) => page.locator(selector).setTimeout(timeoutMs).fill(value)),
-    click: (selector: string) => on('click', selector, (timeoutMs) => page.locator(selector).setTimeout(timeoutMs).click()),
+    waitFor: (selector: string) => on('waitFor', selector, (timeoutMs) => visible(page, selector, timeoutMs).wait()),
+    fill: (selector: string, value: string) => on('fill', selector, (timeoutMs) => visible(page, selector, timeoutMs).fill(value)),
+    click: (selector: string) => on('click', selector, (timeoutMs) => visible(page, selector, timeoutMs).click()),
     look: async (what: string, holds: () => Promise<boolean>): Promise<void> => {
       // while a page goes to another, nothing can be asked of it
       while (!(await holds().catch(() => false))) {
@@ -69,12 +70,14 @@ function doer(name: string, page: Page, endsMs: number) {
   };
 }
 
+const visible = (page: Page, selector: string, timeoutMs: number) => page.locator(selector).setVisibility('visible').setTimeout(timeoutMs);
+
 /** 0 would be no timeout at all. */
 const left = (endsMs: number): number => Math.max(1, endsMs - Date.now());
 
 const isTimeout = (cause: unknown): boolean => cause instanceof Error && cause.name === 'TimeoutError';
 
-/** The browser's code for it; the rest of its message repeats the address. */
+/** The browser's code for it. */
 function navigationProblem(cause: unknown): string {
   if (isTimeout(cause)) return 'not there in time';
   const [code] = cause instanceof Error ? (/net::[A-Z0-9_]+/u.exec(cause.message) ?? []) : [];

@@ -1,7 +1,8 @@
 // Lambda calls the runtime of Synthetics, and that calls the script of the canary.
-const { finish } = require('@aws/synthetics-puppeteer');
+const { begin, finish } = require('@aws/synthetics-puppeteer');
 
 exports.handler = async (event, context) => {
+  await begin();
   try {
     return await require(process.env.CANARY_SCRIPT).handler(event, context);
   } finally {

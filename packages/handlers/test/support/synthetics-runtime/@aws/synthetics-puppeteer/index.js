@@ -70,9 +70,11 @@ exports.executeHttpStep = async (name, { body, ...options }, validate, step = {}
 let browser;
 let page;
 
-// Lambda has its browser; here it is the one of the machine
-exports.getPage = async () => {
-  if (page) return page;
+exports.getPage = async () => page;
+
+/** What the runtime does before it calls the script; Lambda has its browser, here it is the one of the machine, if a test names it. */
+exports.begin = async () => {
+  if (!process.env.CHROMIUM) return;
   const { launch } = require(process.env.PUPPETEER_CORE);
   const { mkdtempSync } = require('node:fs');
   browser = await launch({
@@ -83,7 +85,6 @@ exports.getPage = async () => {
   });
   page = await browser.newPage();
   page.on('request', (request) => run.logRequest && console.log(`INFO: Request: ${request.url()}`));
-  return page;
 };
 
 exports.executeStep = async (name, work, step = {}) => {
@@ -101,7 +102,7 @@ exports.executeStep = async (name, work, step = {}) => {
   }
 };
 
-/** What the runtime does when the script is done. */
+/** And when the script is done. */
 exports.finish = async () => {
   const open = browser;
   browser = page = undefined;
