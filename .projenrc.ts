@@ -157,7 +157,7 @@ const workspaces = [
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
     // its tests compare the documents and the examples with what they are made from
-    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/cost.json', 'apps/*/test/**/*', 'packages/handlers/test/**/*'],
+    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/cost.json', 'apps/*/test/**/*', 'packages/handlers/README.md', 'packages/handlers/test/**/*'],
     scripts: { bundle: `tsx --conditions=${SOURCE_CONDITION} build/bundle.ts` },
   }),
 ];
