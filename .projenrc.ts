@@ -49,7 +49,8 @@ const workspaces = [
     // for the team's own functions
     exports: { './payment-metrics': 'payment-metrics' },
     imports: ['packages/catalog'],
-    dependencies: [
+    // every function is bundled, and the helper needs none of these: who installs it gets no SDK
+    devDependencies: [
       '@aws-lambda-powertools/batch',
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
@@ -59,8 +60,12 @@ const workspaces = [
       '@aws-sdk/client-eventbridge',
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-xray',
+      '@types/aws-lambda',
+      'dockerfile-utils',
+      'esbuild',
+      'fast-check',
+      'puppeteer-core',
     ],
-    devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda', 'fast-check', 'puppeteer-core'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),

@@ -51,6 +51,11 @@ test.each([['consumer.cts'], ['consumer.mts']])('%s: TypeScript finds its types 
   expect(compile(source)).toBe('');
 });
 
+test('who installs the helper gets the catalog with it, and nothing else', () => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/@payment-observability/handlers/package.json'), 'utf8')) as { dependencies: object };
+  expect(Object.keys(manifest.dependencies)).toEqual(['@payment-observability/catalog']);
+});
+
 test('the example of the README compiles', () => {
   const [, example = ''] = /```ts\n(import \{ paymentMetrics[\s\S]*?)```/u.exec(README) ?? [];
   expect(example).toContain('paymentMetrics');

@@ -119,7 +119,7 @@ const check = entry({
   expectedStatus: z.number().int().min(100).max(599).default(200),
   expectedText: line.optional().meta({ description: 'health: text that the body of the answer must hold' }),
   latencyLimitMs: positive.optional().meta({ description: 'An answer that takes longer is a failure' }),
-  certificateDays: z.number().int().min(0).max(397).default(14).meta({ description: 'Days that the TLS certificate must still be valid' }),
+  certificateDays: z.number().int().min(0).max(397).default(14).meta({ description: 'Days that the TLS certificate must still be valid; 0 does not look at them' }),
   steps: collection(step).meta({ description: 'transaction: its requests and what it does in a browser, in the order of their ids' }),
   secret: secretName.optional().meta({ description: 'Secrets Manager secret that holds the token of the sandbox account' }),
   everyMinutes: z.number().int().min(1).max(60).default(5),
