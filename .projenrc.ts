@@ -31,6 +31,8 @@ const workspaces = [
     folder: 'packages/catalog',
     description: 'Facts as data: AWS services and their recommended alarms, the payments metric contract, limits and prices.',
     published: true,
+    // for what runs inside a payment function, where the rest would be ballast
+    exports: { './payments-metrics': 'payments-metrics' },
   }),
   new Workspace(root, {
     folder: 'packages/config',
@@ -44,8 +46,11 @@ const workspaces = [
     folder: 'packages/handlers',
     description: 'Lambda handlers: one entry file for each function.',
     published: true,
+    // for the team's own functions
+    exports: { './payment-metrics': 'payment-metrics' },
     imports: ['packages/catalog'],
-    dependencies: [
+    // every function is bundled, and the helper needs none of these: who installs it gets no SDK
+    devDependencies: [
       '@aws-lambda-powertools/batch',
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
@@ -55,8 +60,14 @@ const workspaces = [
       '@aws-sdk/client-eventbridge',
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-xray',
+      '@types/aws-lambda',
+      'dockerfile-utils',
+      'dynalite',
+      'esbuild',
+      'fast-check',
+      'kinesalite',
+      'puppeteer-core',
     ],
-    devDependencies: ['esbuild', 'dockerfile-utils', 'dynalite', 'kinesalite', '@types/aws-lambda'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),
@@ -154,7 +165,7 @@ const workspaces = [
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
     // its tests compare the documents and the examples with what they are made from
-    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/test/**/*', 'packages/handlers/test/**/*'],
+    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/test/**/*', 'packages/handlers/README.md', 'packages/handlers/test/**/*'],
     scripts: { bundle: `tsx --conditions=${SOURCE_CONDITION} build/bundle.ts` },
   }),
 ];
@@ -277,7 +288,8 @@ new JsonFile(root, 'nx.json', {
       },
       test: {
         cache: true,
-        dependsOn: ['^bundle', 'bundle'],
+        // some tests pack what was built
+        dependsOn: ['^bundle', 'bundle', 'build'],
         inputs: TEST_INPUTS,
         outputs: ['{projectRoot}/jest-results.json'],
       },

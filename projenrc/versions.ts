@@ -62,6 +62,8 @@ export const VERSIONS = {
   nx: '23.2.1',
   octokit: '^5.0.5',
   projen: '^0.103.25',
+  // the newest major that runs on Node.js 20
+  'puppeteer-core': '^24.37.5',
   tsx: '^4.23.15',
   // 7.x has no compiler API and typescript-eslint needs one
   typescript: '5.9.3',

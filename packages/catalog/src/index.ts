@@ -1,7 +1,16 @@
 export { type AlarmRecommendation, type MissingData, recommendation, RECOMMENDATIONS, RECOMMENDATIONS_AS_OF } from './alarm-recommendations';
 export { COST_VOLUMES, type CostVolume } from './cost-volumes';
 export { type CaughtBy, type Limit, type LimitId, LIMITS } from './limits';
-export { DECLINE_CLASSES, type DeclineClass, PAYMENT_METRICS, type PaymentMetric } from './payments-metrics';
+export {
+  DECLINE_CLASSES,
+  type DeclineClass,
+  PAYMENT_METRICS,
+  type PaymentLogField,
+  type PaymentMetric,
+  type PaymentMetricName,
+  TELEMETRY_METRICS,
+  type TelemetryMetricName,
+} from './payments-metrics';
 export { DAYS_PER_MONTH, HOURS_PER_MONTH, price, type Price, PRICES, PRICES_AS_OF, PRICES_REGION, type PriceTier } from './prices';
 export { type OverrideProblem, overrideProblems, unknownAlarms } from './override-problems';
 export { type MathTerm, recommendedAlarmIds, recommendedAlarms, type RecommendedAlarm, resourceMetric, signalSets } from './recommended-alarms';

@@ -36,11 +36,7 @@ export interface PaymentMetric {
   readonly logFields: readonly string[];
 }
 
-/**
- * The contract between a payment service and its observability. Never a dimension: BIN, merchant, customer, issuer, decline code,
- * amount, ids. Never anywhere: card number, CVV, track data.
- */
-export const PAYMENT_METRICS: readonly PaymentMetric[] = [
+const CONTRACT = [
   {
     name: 'authorizationAttempts',
     unit: 'Count',
@@ -88,6 +84,7 @@ export const PAYMENT_METRICS: readonly PaymentMetric[] = [
   {
     name: 'hardDeclineRetries',
     unit: 'Count',
+    zeroOrOne: true,
     dimensionSets: [['network']],
     alarmForm: 'above 0: networks charge for excess retries',
     logFields: ['declineCode'],
@@ -100,4 +97,24 @@ export const PAYMENT_METRICS: readonly PaymentMetric[] = [
   { name: 'refunds', unit: 'Count', dimensionSets: [['network']], alarmForm: 'ratio', logFields: ['reasonCode'] },
   { name: 'disputes', unit: 'Count', dimensionSets: [['network']], alarmForm: 'ratio (VAMP)', logFields: ['reasonCode'] },
   { name: 'fraudReports', unit: 'Count', dimensionSets: [['network']], alarmForm: 'ratio (VAMP)', logFields: ['reasonCode'] },
-];
+] as const satisfies readonly PaymentMetric[];
+
+export type PaymentMetricName = (typeof CONTRACT)[number]['name'];
+
+/** A field of the log line, never a dimension. */
+export type PaymentLogField = (typeof CONTRACT)[number]['logFields'][number];
+
+/**
+ * The contract between a payment service and its observability. Never a dimension: BIN, merchant, customer, issuer, decline code,
+ * amount, ids. Never anywhere: card number, CVV, track data.
+ */
+export const PAYMENT_METRICS: readonly (PaymentMetric & { readonly name: PaymentMetricName })[] = CONTRACT;
+
+/** What the emitter of the contract says of itself: emitted only when it happens, in total. */
+export const TELEMETRY_METRICS = {
+  telemetryErrors: 'what could not be published as it was given: an event, a field, a line',
+  unknownDeclineCodes: 'declines whose code has no class and which count as technical',
+  unlistedDimensionValues: 'values of a dimension that are not listed and count as other',
+} as const;
+
+export type TelemetryMetricName = keyof typeof TELEMETRY_METRICS;

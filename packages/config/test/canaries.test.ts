@@ -41,6 +41,43 @@ test.each([
   expect(steps(text)).toEqual([`canaries.checks.health.steps.${problem}`]);
 });
 
+const OPEN = 'a: { path: /checkout, browser: {} }';
+
+test.each([
+  ['that opens a page, fills and clicks', 'a: { path: "/checkout/{env}", expectedStatus: 203, browser: { waitFor: "#form", fill: { "#amount": "1.00", "input[name=\'times\']": 2 }, click: "#pay", expectedUrl: /done, expectedText: Thank you } }'],
+  ['that goes on where the last one ended', `${OPEN}, b: { browser: { click: "#pay" } }`],
+  ['that fills what a request has saved', 'a: { path: /v1, save: { payment: id } }, b: { path: "/pay/{payment}", browser: { fill: { "#id": "{payment}" } } }'],
+])('a step in the browser %s is right', (_, text) => {
+  expect(steps(text)).toEqual([]);
+});
+
+test.each([
+  ['a request without a path', 'a: {}', 'a.path: a request needs a path; only a step in the browser has none'],
+  ['a first step without a page', `a: { browser: { click: "#pay" } }, b: { path: /checkout, browser: {} }`, 'a.path: the first step in the browser needs a path, the page to open'],
+  ['a method', 'a: { path: /checkout, method: POST, browser: {} }', 'a.method: a browser opens a page with GET; leave it out'],
+  ['a body', 'a: { path: /checkout, body: { amount: 1 }, browser: {} }', 'a.body: a step in the browser sends no body; use browser.fill and browser.click'],
+  ['fields', 'a: { path: /checkout, expectedFields: { status: OK }, browser: {} }', 'a.expectedFields: a page has no fields; use browser.expectedText'],
+  ['something to save', 'a: { path: /checkout, save: { id: id }, browser: {} }', 'a.save: nothing of a page is saved; save it from a request'],
+  ['a name that nothing has saved', 'a: { path: /checkout, browser: { fill: { "#id": "{payment}" } } }', 'a.browser.fill.#id: {payment} is saved by no step before this one'],
+  ['a card number', 'a: { path: /checkout, browser: { fill: { "#pan": "4111 1111-1111 1111" } } }', 'a.browser.fill.#pan: no text with 13 or more digits, which may be a card number; let the sandbox offer a saved card or a token'],
+  ['a card number as a number', 'a: { path: /checkout, browser: { fill: { "#pan": 4111111111111111 } } }', 'a.browser.fill.#pan: no text with 13 or more digits, which may be a card number; let the sandbox offer a saved card or a token'],
+  ['21 fields', `a: { path: /checkout, browser: { fill: { ${Array.from({ length: 21 }, (_, index) => `"#f${index}": x`).join(', ')} } } }`, 'a.browser.fill: at most 20 fields, found 21'],
+])('a step in the browser with %s is refused', (_, text, problem) => {
+  expect(steps(text)).toEqual([`canaries.checks.health.steps.${problem}`]);
+});
+
+test.each([
+  ['an address with a query', 'expectedUrl: "/done?session=1"', 'expectedUrl: expected a part of the address without its query, for example /checkout/done, found "/done?session=1"'],
+  ['an empty selector', 'click: ""', 'click: expected a CSS selector of 200 characters at most, for example #pay, found ""'],
+  ['a screenshot', 'screenshot: true', 'screenshot: unknown key'],
+])('a browser with %s is refused', (_, fields, problem) => {
+  expect(steps(`a: { path: /checkout, browser: { ${fields} } }`).join()).toContain(`canaries.checks.health.steps.a.browser.${problem}`);
+});
+
+test('12 digits are no card number', () => {
+  expect(steps('a: { path: /checkout, browser: { fill: { "#phone": "491701234567" } } }')).toEqual([]);
+});
+
 test('a name that would be filled in before cannot be saved', () => {
   expect(steps('a: { path: /v1, save: { env: id } }').join()).toContain('a camelCase name other than env, region, account and name');
 });

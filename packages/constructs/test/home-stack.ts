@@ -49,9 +49,9 @@ export function alarmNamed(template: Template, alarmName: string, type = 'AWS::C
 
 function handlersRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'handlers-'));
-  for (const name of ['slack-notifier', 'pagerduty-notifier', 'xray-encryption', 'payment-function', 'health-canary', 'transaction-canary', 'transaction-processor', 'transaction-processor-container', 'metric-collector']) {
+  for (const name of ['slack-notifier', 'pagerduty-notifier', 'xray-encryption', 'payment-function', 'health-canary', 'transaction-canary', 'browser-canary', 'transaction-processor', 'transaction-processor-container', 'metric-collector']) {
     mkdirSync(join(root, name));
-    writeFileSync(join(root, name, 'index.js'), 'exports.handler = async () => {};\n');
+    writeFileSync(join(root, name, 'index.js'), `exports.handler = async () => '${name}';\n`);
   }
   return root;
 }

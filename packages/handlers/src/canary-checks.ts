@@ -4,7 +4,7 @@ import { type StepAnswer } from './canary-step';
 export interface Expectation {
   readonly status: number;
   readonly latencyLimitMs: number | undefined;
-  /** Days that the certificate must still be valid. */
+  /** Days that the certificate must still be valid; 0 does not look at it, since one that has expired fails the connection. */
   readonly certificateDays: number;
   readonly text: string | undefined;
 }
@@ -18,7 +18,7 @@ export function faultsOf({ status, body, latencyMs, certificateEndsMs }: StepAns
   return [
     ...(status === expected.status ? [] : [`status: expected ${expected.status}, found ${status}`]),
     ...(latencyLimitMs === undefined || latencyMs <= latencyLimitMs ? [] : [`latency: expected at most ${latencyLimitMs} ms, found ${latencyMs} ms`]),
-    ...(days === undefined || days >= certificateDays ? [] : [`certificate: expected at least ${certificateDays} days until it expires, found ${days}`]),
+    ...(certificateDays === 0 || (days !== undefined && days >= certificateDays) ? [] : [`certificate: expected at least ${certificateDays} days until it expires, found ${days ?? 'none that can be read'}`]),
     ...(text === undefined || body.includes(text) ? [] : [`body: expected ${JSON.stringify(text)}, not found in ${body.length} characters`]),
   ];
 }

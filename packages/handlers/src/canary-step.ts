@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import { inTime } from './in-time';
 import { synthetics } from './synthetics';
 
 /** One request of a canary. */
@@ -26,15 +27,8 @@ export interface StepAnswer {
 /** More of an answer is not read: a canary looks at small documents. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Neither headers nor bodies are kept in the artifacts: a token stands in the one, payments stand in the other. */
-const KEEP_NOTHING = {
-  includeRequestHeaders: false,
-  includeResponseHeaders: false,
-  includeRequestBody: false,
-  includeResponseBody: false,
-  restrictedHeaders: ['Authorization', 'authorization'],
-  continueOnHttpStepFailure: false,
-};
+/** A step that fails ends the run; all else is the configuration of the run. */
+const STEP = { continueOnHttpStepFailure: false };
 
 /**
  * Sends one request as a step of the canary. The step fails, and this rejects, when no answer comes in time or `validate` throws.
@@ -57,7 +51,7 @@ export async function httpStep(request: StepRequest, validate: (answer: StepAnsw
     const text = await bodyOf(response);
     validate({ status: response.statusCode ?? 0, body: text, latencyMs: Date.now() - startedMs, certificateEndsMs });
   };
-  await inTime(synthetics.executeHttpStep(request.name, options, read, KEEP_NOTHING), request);
+  await inTime(synthetics.executeHttpStep(request.name, options, read, STEP), request);
 }
 
 async function bodyOf(response: IncomingMessage): Promise<string> {
@@ -75,17 +69,4 @@ function certificateEndOf({ socket }: IncomingMessage): number | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
   const ends = Date.parse(socket.getPeerCertificate().valid_to);
   return Number.isNaN(ends) ? undefined : ends;
-}
-
-/** Synthetics has no timeout for a step, and a run that Lambda stops reports nothing at all. */
-async function inTime(step: Promise<unknown>, { name, timeoutMs }: StepRequest): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name}: no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    await Promise.race([step, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

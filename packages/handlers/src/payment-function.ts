@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Context } from 'aws-lambda';
 import { CLIENT_LIMITS } from './client-limits';
-import { paymentMetrics } from './payment-metrics';
+import { paymentFunctionMetrics } from './payment-function-metrics';
 import { paymentRequest } from './payment-request';
 import { paymentSettings } from './payment-settings';
 import { paymentStore } from './payment-store';
@@ -12,7 +12,7 @@ import { sendTrace } from './transactions/trace-daemon';
 
 const settings = paymentSettings(process.env);
 const logger = new Logger({ serviceName: 'payment-function' });
-const publish = paymentMetrics(settings);
+const publish = paymentFunctionMetrics(settings);
 const store = paymentStore(new DynamoDBClient(CLIENT_LIMITS), settings.tableName);
 
 /**

@@ -1,4 +1,5 @@
-import { type PublishPayment, type Published } from './payment-metrics';
+import { type Published } from './metric-publisher';
+import { type PublishPayment } from './payment-function-metrics';
 import { type Payment, type PaymentRequest } from './payment-request';
 import { fingerprintOf, type Stored, type StorePayment } from './payment-store';
 import { type Stretch } from './transactions/trace';

@@ -5,6 +5,7 @@ import { runCanary } from './support/canary';
 import { loopbackCertificate } from './support/certificate';
 import { temporaryFolder } from './support/lambda';
 import { type Answer, loopbackServer, type LoopbackServer } from './support/loopback-server';
+import { rawServer } from './support/raw-server';
 
 const folder = temporaryFolder();
 const certificate = loopbackCertificate();
@@ -27,7 +28,7 @@ const failure = (message: string) => [expect.objectContaining({ ok: false, messa
 test('A19 one GET over HTTPS, without a browser, passes when the answer is 200, and its status is logged', async () => {
   const run = await check({ status: 200, body: 'healthy' });
   expect(run.invocations).toEqual([{ ok: true }]);
-  expect(run.steps).toEqual([{ step: 'health', passed: true, path: '/health?deep=1' }]);
+  expect(run.steps).toEqual([{ step: 'health', passed: true, path: '***' }]);
   expect(api.received.map(({ method, path, headers }) => [method, path, headers['user-agent']])).toEqual([['GET', '/health?deep=1', 'CloudWatchSynthetics/arn:aws:synthetics:eu-west-1:111122223333:canary:acme']]);
   expect(run.output).toMatch(/^INFO: \{"step":"health","status":200,"latencyMs":\d+,"bodyCharacters":7\}$/mu);
 });
@@ -85,6 +86,77 @@ test('fails when the certificate is not trusted', async () => {
 test('an answer of more than a mebibyte is not read to its end', async () => {
   const run = await check({ status: 200, body: 'x'.repeat(1024 * 1024 + 1) });
   expect(run.invocations).toEqual(failure('answer: expected at most 1048576 bytes, found more'));
+});
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A canary that looks at a server of its own. */
+async function checkAt(answer: Parameters<typeof rawServer>[1], of = certificate, environment: Readonly<Record<string, string>> = {}) {
+  const server = await rawServer(of, answer);
+  const trusted = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(trusted, of.cert);
+  try {
+    return await runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${server.url}/health`, REQUEST_TIMEOUT_MS: '5000', NODE_EXTRA_CA_CERTS: trusted, ...environment });
+  } finally {
+    await server.close();
+  }
+}
+
+test.each([
+  [14.5, [{ ok: true }]],
+  [13.5, failure('health: certificate: expected at least 14 days until it expires, found 13')],
+  [0.5, failure('health: certificate: expected at least 14 days until it expires, found 0')],
+  [-1, failure('certificate has expired')],
+])('A19 a certificate that ends in %d days', async (days, invocations) => {
+  const run = await checkAt((_, response) => response.end('healthy'), loopbackCertificate(Date.now() - 90 * DAY_MS, Date.now() + days * DAY_MS));
+  expect(run.invocations).toEqual(invocations);
+});
+
+test('a certificate that is not valid yet is a failure', async () => {
+  const run = await checkAt((_, response) => response.end('healthy'), loopbackCertificate(Date.now() + DAY_MS, Date.now() + 90 * DAY_MS));
+  expect(run.invocations).toEqual(failure('certificate is not yet valid'));
+});
+
+test('an answer that is cut off is a failure', async () => {
+  const run = await checkAt((_, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('healthy', () => response.destroy());
+  });
+  expect(run.invocations).toEqual(failure('aborted'));
+});
+
+test('an answer that begins and never ends is a failure when its time is over', async () => {
+  const run = await checkAt(
+    (_, response) => {
+      response.write('healthy');
+      // long after its 300 ms, so that the process of the canary ends
+      setTimeout(() => response.destroy(), 1500);
+    },
+    certificate,
+    { REQUEST_TIMEOUT_MS: '300' },
+  );
+  expect(run.invocations).toEqual(failure('health: no answer within 300 ms'));
+});
+
+test('a redirect is not followed', async () => {
+  const asked: (string | undefined)[] = [];
+  const run = await checkAt(({ url }, response) => {
+    asked.push(url);
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  expect(run.invocations).toEqual(failure('health: status: expected 200, found 302'));
+  expect(asked).toEqual(['/health']);
+});
+
+test('what is no HTTP is a failure', async () => {
+  const run = await checkAt(({ socket }) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringContaining('Parse Error') as unknown })]);
+});
+
+test('the runtime is told to keep nothing of requests, answers and pages', async () => {
+  const run = await check({ status: 200, body: 'payment 4711' }, { URL: `${api.url}/health?token=s3cret` });
+  expect(run.invocations).toEqual([{ ok: true }]);
+  expect(run.left).not.toMatch(/s3cret|4711|user-agent/iu);
 });
 
 test('a canary without its environment names everything that is missing', async () => {

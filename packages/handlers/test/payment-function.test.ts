@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { join } from 'node:path';
+import { type Readable } from 'node:stream';
+import { json } from 'node:stream/consumers';
 import { bundleHandlers } from '../bundle';
 import { runLambda, temporaryFolder } from './support/lambda';
 import { loopbackServer, type LoopbackServer } from './support/loopback-server';
@@ -28,22 +31,19 @@ beforeEach(() => {
   dynamodb.answer = () => ({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' });
 });
 
+const environmentOf = () => ({
+  NODE_PATH: join(require.resolve('@aws-sdk/client-dynamodb/package.json'), '../../..'),
+  ENVIRONMENT: 'dev',
+  LOG_LEVEL: 'INFO',
+  METRICS_NAMESPACE: 'PaymentProcessing/dev',
+  PAYMENTS_TABLE: 'payments-db-dev',
+  AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+  AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+  _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+});
+
 async function pay(events: readonly unknown[], environment: Readonly<Record<string, string>> = {}) {
-  const run = await runLambda(
-    join(folder, 'payment-function', 'index.js'),
-    {
-      NODE_PATH: join(require.resolve('@aws-sdk/client-dynamodb/package.json'), '../../..'),
-      ENVIRONMENT: 'dev',
-      LOG_LEVEL: 'INFO',
-      METRICS_NAMESPACE: 'PaymentProcessing/dev',
-      PAYMENTS_TABLE: 'payments-db-dev',
-      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
-      AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
-      _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
-      ...environment,
-    },
-    events,
-  );
+  const run = await runLambda(join(folder, 'payment-function', 'index.js'), { ...environmentOf(), ...environment }, events);
   const lines = run.output.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
   return { run, answers: run.invocations.map((one) => (one.ok ? one.result : one)), logs: lines.filter(({ message }) => message === 'payment'), metrics: lines.filter((line) => '_aws' in line) };
 }
@@ -127,6 +127,16 @@ test('A17 G23 no card number reaches a log, a metric or a trace, wherever it sta
 test('G23 a trace that goes nowhere fails no payment', async () => {
   const { answers } = await pay([PAYMENT], { AWS_XRAY_DAEMON_ADDRESS: 'no-such-host.invalid:2000' });
   expect(answers).toEqual([answer(200, done('Payment processed'))]);
+});
+
+test('G23 no trace daemon, and a standard output that nobody reads, fail no payment', async () => {
+  const child = spawn(process.execPath, [join(__dirname, 'support/lambda-process.cjs')], {
+    env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ...environmentOf(), AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9' },
+    stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+  });
+  child.stdout?.destroy();
+  child.stdin?.end(JSON.stringify({ bundle: join(folder, 'payment-function', 'index.js'), events: [PAYMENT, PAYMENT, PAYMENT], remainingMs: 30_000 }));
+  expect(await json(child.stdio[3] as Readable)).toEqual(Array.from({ length: 3 }, () => ({ ok: true, result: answer(200, done('Payment processed')) })));
 });
 
 test('S26 a synthetic payment is answered, written and marked, and counts in no metric', async () => {

@@ -1,4 +1,4 @@
-import { type MeasuredPayment } from '../src/payment-metrics';
+import { type MeasuredPayment } from '../src/payment-function-metrics';
 import { type PaymentRequest } from '../src/payment-request';
 import { fingerprintOf, type Stored } from '../src/payment-store';
 import { takePayment } from '../src/take-payment';

@@ -111,6 +111,11 @@ test('S26 the first step that fails ends the transaction, and names the field', 
   expect(run.left).not.toContain('4111');
 });
 
+test('G15 neither paths nor bodies are in an artifact or the output', async () => {
+  const run = await transact();
+  expect(run.left).not.toMatch(/p%2F1|AUTHORIZED|currency|Bearer/u);
+});
+
 test('all faults of an answer are named together', async () => {
   api.answer = () => ({ status: 500, body: 'no JSON' });
   expect((await transact()).invocations).toEqual(failure('create: status: expected 201, found 500; field status: expected "AUTHORIZED", found another value'));
@@ -121,6 +126,26 @@ test('an answer without what is to be saved is a failure', async () => {
   expect((await transact()).invocations).toEqual(failure('create: field payment.id: expected a value to save, found none'));
 });
 
-test('a canary without steps says so', async () => {
-  expect((await transact({ STEPS: '[]' })).invocations).toEqual(failure('environment of the canary: STEPS: expected a JSON list of steps'));
+test.each([['[]'], ['no JSON'], ['{}']])('a canary without steps says so: %s', async (steps) => {
+  expect((await transact({ STEPS: steps })).invocations).toEqual(failure('environment of the canary: STEPS: expected a JSON list of steps'));
+});
+
+test.each<[string, unknown]>([
+  ['nothing', null],
+  ['no name', { ...STEPS[1], name: undefined }],
+  ['no path', { ...STEPS[1], path: undefined }],
+  ['a status in text', { ...STEPS[1], expectedStatus: '200' }],
+  ['a list to save', { ...STEPS[1], save: [] }],
+  ['a browser that is none', { name: 'pay', expectedStatus: 200, browser: true }],
+])('a step with %s is refused before anything is sent', async (_, step) => {
+  const run = await transact({ STEPS: JSON.stringify([STEPS[0], step]) });
+  expect(run.invocations).toEqual(
+    failure('environment of the canary: STEPS: step 2: expected a request { name, path, method, expectedStatus, expectedFields, save } or a browser step { name, expectedStatus, browser }'),
+  );
+  expect(api.received).toHaveLength(0);
+});
+
+test('a step in the browser is refused by the script that has none', async () => {
+  const run = await transact({ STEPS: JSON.stringify([{ name: 'pay', path: '/checkout', expectedStatus: 200, browser: { click: '#pay' } }]) });
+  expect(run.invocations).toEqual(failure('pay: a step in the browser needs the script browser-canary'));
 });

@@ -5,7 +5,7 @@ const canary = () => stack.one('AWS::Synthetics::Canary');
 test('A19 canary health-check-{env}: every 5 minutes, GET https://api.example.com/health, 30 s, 200, started when deployed, cleaned up, handler index.handler', () => {
   expect(canary()).toMatchObject({
     Name: 'health-check-dev',
-    RuntimeVersion: 'syn-nodejs-puppeteer-15.0',
+    RuntimeVersion: 'syn-nodejs-puppeteer-17.0',
     Schedule: { Expression: 'rate(5 minutes)' },
     Code: { Handler: 'index.handler' },
     RunConfig: { TimeoutInSeconds: 30, EnvironmentVariables: { URL: 'https://api.example.com/health', EXPECTED_STATUS: '200' } },

@@ -19,7 +19,7 @@ const canary = () => home().one('AWS::Synthetics::Canary', { Name: 'canary-payme
 
 test('M46 canary-payment-api-dev: every 5 minutes, GET https://api.example.com/health within 10 s must answer 200, from the private subnets', () => {
   expect(canary()).toMatchObject({
-    RuntimeVersion: 'syn-nodejs-puppeteer-15.0',
+    RuntimeVersion: 'syn-nodejs-puppeteer-17.0',
     Schedule: { Expression: 'rate(5 minutes)' },
     RunConfig: { EnvironmentVariables: { URL: 'https://api.example.com/health', REQUEST_TIMEOUT_MS: '10000', EXPECTED_STATUS: '200' } },
     StartCanaryAfterCreation: true,

@@ -65,16 +65,51 @@ const template = z.union([line.meta({ ownBraces: true }), z.number(), z.boolean(
 /** {env}, {region}, … are filled in before a step is read. */
 const savedName = z.string().regex(/^(?!(?:env|region|account|name)$)[a-z][A-Za-z0-9]*$/, { error: 'a camelCase name other than env, region, account and name' });
 
+const selector = z.string().regex(/^[^\p{Cc}]{1,200}$/u, { error: 'a CSS selector of 200 characters at most, for example #pay' });
+/** A form would send it on, and it would stand in the template. */
+const LOOKS_LIKE_A_CARD = /\d(?:[ -]?\d){12}/;
+const MOST_FIELDS = 20;
+
+/** What a step does on the page it opens, or on the page that is open: these, in this order. */
+const browser = entry({
+  waitFor: selector.optional().meta({ description: 'CSS selector of what must be visible first' }),
+  fill: z.record(selector, template).optional().meta({ description: 'CSS selectors of fields and what is written into each, never a secret: it stands in the template; {name} is what an earlier step saved' }),
+  click: selector.optional().meta({ description: 'CSS selector of what is clicked then' }),
+  expectedUrl: z
+    .string()
+    .regex(/^[^\s?#]{1,500}$/, { error: 'a part of the address without its query, for example /checkout/done' })
+    .optional()
+    .meta({ description: 'Part of the address at the end, without its query' }),
+  expectedText: line.optional().meta({ description: 'Text that must be on the page at the end' }),
+}).superRefine(({ fill = {} }, context) => {
+  const problem: Report = (message, path) => context.addIssue({ code: 'custom', message, path });
+  if (Object.keys(fill).length > MOST_FIELDS) problem(`at most ${MOST_FIELDS} fields, found ${Object.keys(fill).length}`, ['fill']);
+  for (const [field, value] of Object.entries(fill))
+    if (LOOKS_LIKE_A_CARD.test(String(value))) problem('no text with 13 or more digits, which may be a card number; let the sandbox offer a saved card or a token', ['fill', field]);
+});
+
 const step = entry({
   path: z
     .string()
     .regex(/^\/\S*$/, { error: 'a path below the url, for example /v1/payments' })
-    .meta({ ownBraces: true, description: 'Below the url; {name} puts in what an earlier step saved' }),
+    .optional()
+    .meta({ ownBraces: true, description: 'Below the url; {name} puts in what an earlier step saved. Only a step in the browser has none: it goes on where the last one ended' }),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).default('GET'),
   body: z.record(line, template).optional().meta({ description: 'Fields of the JSON body; a text may be what an earlier step saved, as {name}' }),
   expectedStatus: z.number().int().min(100).max(599).default(200),
   expectedFields: z.record(jsonField, scalar).default({}).meta({ description: 'Fields of the JSON answer, and the value each must have' }),
   save: z.record(savedName, jsonField).default({}).meta({ description: 'Names for later steps, and the field of the JSON answer that each stands for' }),
+  browser: browser.optional().meta({ description: 'Makes it a step in a real browser, which opens `path`; `{}` looks at its status and certificate alone' }),
+}).superRefine((value, context) => {
+  const problem: Report = (message, path) => context.addIssue({ code: 'custom', message, path });
+  if (value.browser === undefined) {
+    if (value.path === undefined) problem('a request needs a path; only a step in the browser has none', ['path']);
+    return;
+  }
+  if (value.method !== 'GET') problem('a browser opens a page with GET; leave it out', ['method']);
+  if (value.body !== undefined) problem('a step in the browser sends no body; use browser.fill and browser.click', ['body']);
+  if (Object.keys(value.expectedFields).length > 0) problem('a page has no fields; use browser.expectedText', ['expectedFields']);
+  if (Object.keys(value.save).length > 0) problem('nothing of a page is saved; save it from a request', ['save']);
 });
 
 const check = entry({
@@ -84,8 +119,8 @@ const check = entry({
   expectedStatus: z.number().int().min(100).max(599).default(200),
   expectedText: line.optional().meta({ description: 'health: text that the body of the answer must hold' }),
   latencyLimitMs: positive.optional().meta({ description: 'An answer that takes longer is a failure' }),
-  certificateDays: z.number().int().min(0).max(397).default(14).meta({ description: 'Days that the TLS certificate must still be valid' }),
-  steps: collection(step).meta({ description: 'transaction: its requests, in the order of their ids' }),
+  certificateDays: z.number().int().min(0).max(397).default(14).meta({ description: 'Days that the TLS certificate must still be valid; 0 does not look at them' }),
+  steps: collection(step).meta({ description: 'transaction: its requests and what it does in a browser, in the order of their ids' }),
   secret: secretName.optional().meta({ description: 'Secrets Manager secret that holds the token of the sandbox account' }),
   everyMinutes: z.number().int().min(1).max(60).default(5),
   timeoutSeconds: z.number().int().min(3).max(840).default(30).meta({ description: 'Of a run; below 15 s a cold start may fail it' }),
@@ -104,18 +139,32 @@ const check = entry({
   if (value.timeoutSeconds > value.everyMinutes * 60) problem(`a run of ${value.timeoutSeconds} s does not end before the next, ${value.everyMinutes} min later`, ['timeoutSeconds']);
   if (value.requestTimeoutSeconds !== undefined && value.requestTimeoutSeconds >= value.timeoutSeconds)
     problem(`a request of ${value.requestTimeoutSeconds} s does not fit into a run of ${value.timeoutSeconds} s`, ['requestTimeoutSeconds']);
-  checkSaved(Object.entries(value.steps), problem);
+  const inOrder = Object.entries(value.steps).sort(([a], [b]) => (a < b ? -1 : 1));
+  checkSaved(inOrder, problem);
+  checkPages(inOrder, problem);
 });
 
+type Steps = readonly (readonly [string, z.output<typeof step>])[];
+
 /** What a step puts in must have been saved by a step before it. */
-function checkSaved(steps: readonly (readonly [string, z.output<typeof step>])[], problem: Report): void {
+function checkSaved(steps: Steps, problem: Report): void {
   const saved = new Set<string>();
-  for (const [id, { path, body = {}, save }] of [...steps].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const texts: [string, string[]][] = [[path, ['path']], ...Object.entries(body).map(([field, text]): [string, string[]] => [String(text), ['body', field]])];
+  for (const [id, { path = '', body = {}, browser: { fill = {} } = {}, save }] of steps) {
+    const texts: [string, string[]][] = [
+      [path, ['path']],
+      ...Object.entries(body).map(([field, text]): [string, string[]] => [String(text), ['body', field]]),
+      ...Object.entries(fill).map(([field, text]): [string, string[]] => [String(text), ['browser', 'fill', field]]),
+    ];
     for (const [text, at] of texts)
       for (const [, name = ''] of text.matchAll(/\{([^{}]*)\}/g)) if (!saved.has(name)) problem(`{${name}} is saved by no step before this one`, ['steps', id, ...at]);
     for (const name of Object.keys(save)) saved.add(name);
   }
+}
+
+/** A step that stays on its page needs one that was opened. */
+function checkPages(steps: Steps, problem: Report): void {
+  const first = steps.find(([, { browser: used }]) => used !== undefined);
+  if (first !== undefined && first[1].path === undefined) problem('the first step in the browser needs a path, the page to open', ['steps', first[0], 'path']);
 }
 
 /** Canaries: health checks and synthetic transactions, their artifacts, and the network they run in. */

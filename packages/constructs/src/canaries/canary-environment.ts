@@ -36,6 +36,8 @@ function health({ expectedStatus, expectedText }: CanaryCheck) {
 function transaction({ steps, secret }: CanaryCheck) {
   const list = Object.entries(steps)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { path, method, body, expectedStatus, expectedFields, save }]) => ({ name, path, method, ...(body && { body }), expectedStatus, expectedFields, save }));
+    .map(([name, { path, method, body, expectedStatus, expectedFields, save, browser }]) =>
+      browser ? { name, ...(path !== undefined && { path }), expectedStatus, browser } : { name, path, method, ...(body && { body }), expectedStatus, expectedFields, save },
+    );
   return { STEPS: JSON.stringify(list), ...(secret !== undefined && { TOKEN_SECRET: secret }) };
 }

@@ -23,9 +23,8 @@ export interface CanaryProps {
   readonly place: Place | undefined;
 }
 
-/** Node.js 22; CDK has no constant for it (AWS: Synthetics runtime versions, August 2026). */
-export const CANARY_RUNTIME = 'syn-nodejs-puppeteer-15.0';
-const SCRIPTS = { health: 'health-canary', transaction: 'transaction-canary' } as const;
+/** Node.js 22; CDK has no constant for it (AWS: ARNs of the Synthetics runtimes by Region, November 2026). */
+export const CANARY_RUNTIME = 'syn-nodejs-puppeteer-17.0';
 /** Runs that Synthetics remembers, in days, whatever their artifacts live for (Synthetics API). */
 const MAX_RUN_RETENTION_DAYS = 455;
 /** Synthetics cuts the name of a canary to this, so that the name of its function fits into 64 characters. */
@@ -63,7 +62,7 @@ export class Canary extends Construct {
 }
 
 function propertiesOf(scope: Construct, { canaries, check, path, bucket, place }: CanaryProps) {
-  const { bucketName, objectKey } = scriptLocation(scope, SCRIPTS[check.kind]);
+  const { bucketName, objectKey } = scriptLocation(scope, scriptOf(check));
   const keptDays = Math.min(canaries.artifacts.expireDays, MAX_RUN_RETENTION_DAYS);
   return {
     Name: check.canaryName,
@@ -80,6 +79,12 @@ function propertiesOf(scope: Construct, { canaries, check, path, bucket, place }
     ResourcesToReplicateTags: ['lambda-function'],
     ...(place && { VPCConfig: { VpcId: place.vpcId, SubnetIds: place.subnetIds, SecurityGroupIds: place.securityGroupIds } }),
   };
+}
+
+/** Only a canary with a step in the browser has the script that uses one. */
+function scriptOf({ kind, steps }: CanaryCheck): string {
+  if (kind === 'health') return 'health-canary';
+  return Object.values(steps).some(({ browser }) => browser !== undefined) ? 'browser-canary' : 'transaction-canary';
 }
 
 function scriptLocation(scope: Construct, script: string) {

@@ -28,7 +28,7 @@ const allowing = (template: Template, action: string) => roleStatements(template
 test('a canary runs on the newest Node.js runtime, starts when it is deployed, and leaves no function behind', () => {
   canaries({ everyMinutes: 5, timeoutSeconds: 30 }).hasResourceProperties('AWS::Synthetics::Canary', {
     Name: 'health-check-dev',
-    RuntimeVersion: 'syn-nodejs-puppeteer-15.0',
+    RuntimeVersion: 'syn-nodejs-puppeteer-17.0',
     Code: { S3Bucket: Match.anyValue(), S3Key: Match.stringLikeRegexp('^[0-9a-f]{64}\\.zip$'), Handler: 'index.handler' },
     Schedule: { Expression: 'rate(5 minutes)' },
     RunConfig: { TimeoutInSeconds: 30, MemoryInMB: 1024, ActiveTracing: false },
@@ -82,6 +82,20 @@ test('a transaction is told its steps in the order of their ids, and the name of
       { name: 'b', path: '/v1/payments/{id}', method: 'GET', expectedStatus: 200, expectedFields: {}, save: {} },
     ],
   });
+});
+
+test('only a transaction with a step in the browser has the script that uses one; such a step is told what to do on its page', () => {
+  const codeOf = (template: Template) => (canaryOf(template)['Code'] as { S3Key: string }).S3Key;
+  const transaction = { kind: 'transaction', url: 'https://api.example.com' };
+  const pay = { browser: { waitFor: '#amount', fill: { '#amount': '1.00' }, click: '#pay', expectedUrl: '/done', expectedText: 'Thank you' } };
+  const inBrowser = canaries({ ...transaction, steps: { ...STEPS, c: { path: '/checkout', browser: {} }, d: pay } });
+  expect(new Set([codeOf(canaries()), codeOf(canaries({ ...transaction, steps: STEPS })), codeOf(inBrowser)]).size).toBe(3);
+  expect((JSON.parse(environmentOf(inBrowser)['STEPS'] ?? '') as unknown[]).slice(2)).toEqual([
+    { name: 'c', path: '/checkout', expectedStatus: 200, browser: {} },
+    { name: 'd', expectedStatus: 200, ...pay },
+  ]);
+  // it may do no more than a canary without a browser
+  expect(roleStatements(inBrowser)).toEqual(roleStatements(canaries()));
 });
 
 test('more environment variables than Lambda takes are refused, with what to do', () => {

@@ -1,5 +1,5 @@
+import { emfLine } from '../emf';
 import { demoHealth, demoTotals } from './demo';
-import { emfLine } from './emf';
 import { finishedPeriods } from './periods';
 import { probeService, type ProbeSurroundings } from './probe';
 import { serviceRecord, type ServiceHealth, type Totals, totalsRecord } from './records';

@@ -1,4 +1,4 @@
-import { type EmfRecord, type Measurement } from './emf';
+import { type EmfRecord, type Measurement, type MetricGroup } from '../emf';
 import { type CollectorSettings } from './settings';
 
 /** The totals of one period; a latency is missing where nothing was processed. */
@@ -24,14 +24,13 @@ export function totalsRecord({ requests, errors, volume, latencyMs }: Totals, { 
   return {
     namespace,
     timestampMs,
-    ...dimensioned({ Service: service, Environment: environment }, [['Service', 'Environment'], ['Service'], ['Environment'], []], demo),
-    measurements: [
+    ...dimensioned({ Service: service, Environment: environment }, [['Service', 'Environment'], ['Service'], ['Environment'], []], demo, [
       { name: 'RequestCount', unit: 'Count', value: requests },
       { name: 'ErrorCount', unit: 'Count', value: errors },
       { name: 'PaymentTransactionVolume', unit: 'Count', value: volume },
       { name: 'TotalRequests', unit: 'Count', value: requests },
       ...measured('ProcessingTime', latencyMs),
-    ],
+    ]),
     properties,
   };
 }
@@ -41,8 +40,10 @@ export function serviceRecord({ service, availabilityPercent, latencyMs }: Servi
   return {
     namespace,
     timestampMs,
-    ...dimensioned({ Service: service, Environment: environment }, [['Service', 'Environment']], demo),
-    measurements: [...measured('ServiceLatency', latencyMs), { name: 'ServiceAvailability', unit: 'Percent', value: availabilityPercent }],
+    ...dimensioned({ Service: service, Environment: environment }, [['Service', 'Environment']], demo, [
+      ...measured('ServiceLatency', latencyMs),
+      { name: 'ServiceAvailability', unit: 'Percent', value: availabilityPercent },
+    ]),
     properties,
   };
 }
@@ -52,6 +53,8 @@ function measured(name: string, value: number | undefined): Measurement[] {
 }
 
 /** Made-up values have a dimension more in every set, so that none of them is ever added to a real one. */
-function dimensioned(dimensions: EmfRecord['dimensions'], sets: EmfRecord['dimensionSets'], demo: boolean): Pick<EmfRecord, 'dimensions' | 'dimensionSets'> {
-  return demo ? { dimensions: { ...dimensions, Demo: 'true' }, dimensionSets: sets.map((set) => [...set, 'Demo']) } : { dimensions, dimensionSets: sets };
+function dimensioned(dimensions: EmfRecord['dimensions'], sets: MetricGroup['dimensionSets'], demo: boolean, measurements: readonly Measurement[]): Pick<EmfRecord, 'dimensions' | 'groups'> {
+  return demo
+    ? { dimensions: { ...dimensions, Demo: 'true' }, groups: [{ dimensionSets: sets.map((set) => [...set, 'Demo']), measurements }] }
+    : { dimensions, groups: [{ dimensionSets: sets, measurements }] };
 }

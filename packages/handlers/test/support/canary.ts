@@ -6,7 +6,7 @@ import { type LambdaRun, runLambda, temporaryFolder } from './lambda';
 export interface ReportedStep {
   readonly step: string;
   readonly passed: boolean;
-  readonly path: string;
+  readonly path?: string;
   readonly reason?: string;
 }
 
@@ -20,7 +20,8 @@ export interface CanaryRun extends LambdaRun {
 export async function runCanary(bundle: string, environment: Readonly<Record<string, string>>, runs = 1): Promise<CanaryRun> {
   const report = join(temporaryFolder(), 'report.jsonl');
   const modules = [join(__dirname, 'synthetics-runtime'), join(require.resolve('@aws-sdk/client-secrets-manager/package.json'), '../../..')];
-  const run = await runLambda(bundle, { NODE_PATH: modules.join(delimiter), SYNTHETICS_REPORT: report, ...environment }, Array.from({ length: runs }, () => ({})));
+  const entry = join(__dirname, 'synthetics-runtime/entry.cjs');
+  const run = await runLambda(entry, { NODE_PATH: modules.join(delimiter), CANARY_SCRIPT: bundle, SYNTHETICS_REPORT: report, ...environment }, Array.from({ length: runs }, () => ({})));
   const kept = existsSync(report) ? readFileSync(report, 'utf8') : '';
   const steps = kept.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ReportedStep);
   return { ...run, steps, left: `${run.output}${kept}${JSON.stringify(run.invocations)}` };

@@ -5,8 +5,8 @@ const COMMON_NAME = '550403';
 const SUBJECT_ALT_NAME = '551d11';
 const BASIC_CONSTRAINTS = '551d13';
 
-/** A self-signed certificate for https://127.0.0.1, which Node.js itself can verify but not issue. */
-export function loopbackCertificate(): { readonly key: string; readonly cert: string } {
+/** A self-signed certificate for https://127.0.0.1, which Node.js itself can verify but not issue. Times are milliseconds since the epoch. */
+export function loopbackCertificate(fromMs = Date.UTC(2020, 0), endsMs = Date.UTC(2120, 0)): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(ECDSA_WITH_SHA256));
   const name = sequence(der(0x31, sequence(oid(COMMON_NAME), der(0x0c, Buffer.from('loopback')))));
@@ -15,7 +15,7 @@ export function loopbackCertificate(): { readonly key: string; readonly cert: st
     integer(1),
     algorithm,
     name,
-    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x18, Buffer.from('21200101000000Z'))),
+    sequence(time(fromMs), time(endsMs)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(
@@ -34,9 +34,16 @@ export function loopbackCertificate(): { readonly key: string; readonly cert: st
   };
 }
 
+/** UTCTime until 2049, GeneralizedTime from then on (RFC 5280). */
+function time(ms: number): Buffer {
+  const digits = `${new Date(ms).toISOString().replaceAll(/[-:T]/gu, '').slice(0, 14)}Z`;
+  return Number(digits.slice(0, 4)) < 2050 ? der(0x17, Buffer.from(digits.slice(2))) : der(0x18, Buffer.from(digits));
+}
+
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const body = Buffer.concat(parts);
-  const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 0xff];
+  // as short as it can be: a browser takes no other
+  const length = body.length < 128 ? [body.length] : body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 0xff];
   return Buffer.concat([Buffer.from([tag, ...length]), body]);
 }
 
