@@ -45,6 +45,7 @@ const workspaces = [
     description: 'Lambda handlers: one entry file for each function.',
     published: true,
     imports: ['packages/catalog'],
+    testImports: ['packages/sandbox'],
     dependencies: [
       '@aws-lambda-powertools/batch',
       '@aws-lambda-powertools/logger',
@@ -56,7 +57,7 @@ const workspaces = [
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-xray',
     ],
-    devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda'],
+    devDependencies: ['esbuild', 'dockerfile-utils', 'dynalite', '@types/aws-lambda'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),
@@ -85,6 +86,8 @@ const workspaces = [
   new Workspace(root, {
     folder: 'packages/sandbox',
     description: 'A local stand-in for GitHub and AWS on loopback, for the demo and the end-to-end tests. Never published.',
+    // what the tests of handlers need of it, without loading the stand-ins
+    exports: { './install-once': 'runner/install-once', './runner-node': 'runner/runner-node' },
     dependencies: [
       'jose',
       'hono',

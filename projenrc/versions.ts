@@ -43,6 +43,7 @@ export const VERSIONS = {
   bottleneck: '^2.19.5',
   constructs: '^10.8.1',
   'dockerfile-utils': '^0.16.3',
+  dynalite: '^4.0.0',
   esbuild: '0.28.2',
   eslint: '^10.15.0',
   'eslint-import-resolver-typescript': '^4.4.4',
