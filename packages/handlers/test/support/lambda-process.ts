@@ -48,7 +48,7 @@ export async function runFunction({ taskRoot, handler, environment, events, time
 }
 
 async function runProcess(node: string, client: string, env: Readonly<Record<string, string>>, api: RuntimeApi, log: string[]): Promise<number | null> {
-  const child = spawn(node, ['--require', join(__dirname, 'native-client.cjs'), client], { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(node, ['--require', join(__dirname, 'native-client.cjs'), client], { cwd: env['LAMBDA_TASK_ROOT'], env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   let idle = false;
   api.attach(() => {
     idle = api.finished();

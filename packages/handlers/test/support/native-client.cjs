@@ -19,7 +19,8 @@ function call(method, path, body = '', headers = {}) {
       answer.on('error', reject);
     });
     outgoing.on('error', reject);
-    outgoing.end(body);
+    // a string would make the header text of UTF-8 as well
+    outgoing.end(Buffer.from(body));
   });
 }
 
