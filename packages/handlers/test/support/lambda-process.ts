@@ -15,6 +15,8 @@ export interface FunctionUnderTest {
   readonly environment: Readonly<Record<string, string>>;
   readonly events: readonly unknown[];
   readonly timeoutMs: number;
+  /** How much longer than that it may take before it is stopped. @default 0, as on Lambda */
+  readonly patienceMs?: number;
 }
 
 export interface FunctionRun {
@@ -32,9 +34,9 @@ const TELEMETRY_FD = 3;
  * Runs a function as Lambda's nodejs24.x does: AWS's runtime interface client loads it and asks the Runtime API for one event after another.
  * A process whose time is over, or that ends before its answer, fails its event and is followed by a new one for the rest.
  */
-export async function runFunction({ taskRoot, handler, environment, events, timeoutMs }: FunctionUnderTest): Promise<FunctionRun> {
+export async function runFunction({ taskRoot, handler, environment, events, timeoutMs, patienceMs = 0 }: FunctionUnderTest): Promise<FunctionRun> {
   const [node, client] = await Promise.all([runnerNode(), runtimeInterfaceClient()]);
-  const api = await runtimeApiServer({ events, timeoutMs, traceId: environment['_X_AMZN_TRACE_ID'] ?? SAMPLED });
+  const api = await runtimeApiServer({ events, timeoutMs, patienceMs, traceId: environment['_X_AMZN_TRACE_ID'] ?? SAMPLED });
   const settings = { ...lambdaEnvironment(taskRoot, handler), ...environment, AWS_LAMBDA_RUNTIME_API: api.address };
   const log: string[] = [];
   try {

@@ -17,6 +17,8 @@ export interface RuntimeApiOptions {
   readonly events: readonly unknown[];
   /** The timeout of the function. */
   readonly timeoutMs: number;
+  /** Added to the timeout before a process is stopped, and not said to it. */
+  readonly patienceMs: number;
   readonly traceId: string;
 }
 
@@ -45,7 +47,7 @@ const ACCEPTED = JSON.stringify({ status: 'OK' });
 const MAX_HEADER_BYTES = 1024 * 1024;
 
 /** Starts it on a free port; https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
-export async function runtimeApiServer({ events, timeoutMs, traceId }: RuntimeApiOptions): Promise<RuntimeApi> {
+export async function runtimeApiServer({ events, timeoutMs, patienceMs, traceId }: RuntimeApiOptions): Promise<RuntimeApi> {
   const outcomes: Outcome[] = [];
   let stop: Stop = () => undefined;
   let started = false;
@@ -65,7 +67,7 @@ export async function runtimeApiServer({ events, timeoutMs, traceId }: RuntimeAp
     const timer = setTimeout(() => {
       if (working) working.timedOut = true;
       stop();
-    }, timeoutMs);
+    }, timeoutMs + patienceMs);
     working = { requestId, timer, timedOut: false };
     response.writeHead(200, {
       'content-type': 'application/json',

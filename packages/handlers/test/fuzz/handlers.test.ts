@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { bundleHandlers } from '../../bundle';
+import { CANARIES, type CanaryName, HANDLERS, type HandlerName } from '../../src/index';
+import { temporaryFolder } from '../support/lambda';
+import { type FunctionRun, runFunction } from '../support/lambda-process';
+import { mutated, randomJson } from './mutate';
+import { ANSWERED_CARD, CARDS, leaksIn } from './planted';
+import { type Random, seededRandom } from './random';
+import { standIns, type StandIns } from './stand-ins';
+import { type Subject, SUBJECTS } from './subjects';
+
+/** Events for each handler. */
+const EVENTS = 10_000;
+/** Processes at once, since a retry waits more than it works. */
+const LANES = 4;
+/** The same events in every run; another seed is another run. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_120);
+/** Little, so that no retry waits for long. */
+const TIMEOUT_MS = 1150;
+/** A handler that takes so much longer hangs; a busy machine does not make it late. */
+const PATIENCE_MS = 20_000;
+const MAX_CHANGES = 4;
+
+const folder = temporaryFolder();
+const sdk = dirname(dirname(dirname(require.resolve('@aws-sdk/client-dynamodb/package.json'))));
+beforeAll(() => bundleHandlers(folder));
+
+test('every handler and every canary is fuzzed', () => {
+  expect(Object.keys(SUBJECTS).sort()).toEqual([...HANDLERS, ...CANARIES].sort());
+});
+
+test.each([...HANDLERS, ...CANARIES])(
+  '%s answers whatever comes, and lets out neither a card number nor a secret',
+  async (name) => {
+    const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => fuzz(name, SEED + lane)));
+    expect(lanes.reduce((sum, { answered }) => sum + answered, 0)).toBe(EVENTS);
+    expect([...new Set(lanes.flatMap(({ crashes }) => crashes))]).toEqual([]);
+    expect(lanes.flatMap(({ leaks }) => leaks)).toEqual([]);
+  },
+  120_000,
+);
+
+interface Findings {
+  readonly answered: number;
+  readonly crashes: readonly string[];
+  readonly leaks: readonly string[];
+}
+
+/** The events of one seed, through one process after another, with a world of their own. */
+async function fuzz(name: HandlerName | CanaryName, seed: number): Promise<Findings> {
+  const subject = SUBJECTS[name];
+  const world = await standIns(seededRandom(~seed), subject.secretOf ?? (() => 'none'));
+  try {
+    const run = await runOf(name, subject, world, eventsOf(subject.seeds(world), seededRandom(seed)));
+    const everything = `${run.output}\n${JSON.stringify(run.outcomes)}\n${world.sent()}`;
+    return { answered: run.outcomes.length, crashes: crashesOf(run), leaks: leaksIn(everything, [ANSWERED_CARD, ...(subject.isConfiguration ? [] : CARDS)]) };
+  } finally {
+    await world.close();
+  }
+}
+
+function eventsOf(seeds: readonly unknown[], random: Random): readonly unknown[] {
+  return Array.from({ length: EVENTS / LANES }, () => {
+    if (random.chance(0.05)) return randomJson(random, 4);
+    let event: unknown = random.pick(seeds);
+    for (let changes = random.below(MAX_CHANGES + 1); changes > 0; changes -= 1) event = mutated(event, random);
+    return event;
+  });
+}
+
+function runOf(name: string, subject: Subject, world: StandIns, events: readonly unknown[]): Promise<FunctionRun> {
+  const authority = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(authority, world.certificate);
+  const canary = (CANARIES as readonly string[]).includes(name);
+  const environment = subject.environment(world);
+  return runFunction({
+    taskRoot: canary ? __dirname : join(folder, name),
+    handler: canary ? 'canary-entry.handler' : 'index.handler',
+    environment: {
+      AWS_ENDPOINT_URL: world.aws.url,
+      AWS_XRAY_DAEMON_ADDRESS: world.traceDaemon,
+      NODE_EXTRA_CA_CERTS: authority,
+      NODE_OPTIONS: `--require ${join(__dirname, '../support/loopback-only.cjs')}`,
+      CANARY_BUNDLE: join(folder, name, 'index.js'),
+      ...environment,
+      NODE_PATH: [sdk, environment['NODE_PATH'] ?? ''].join(delimiter),
+    },
+    events,
+    timeoutMs: TIMEOUT_MS,
+    patienceMs: PATIENCE_MS,
+  });
+}
+
+/** What Lambda, and not the function, says of an event: its process hung, ended, or answered with what is no JSON. */
+function crashesOf({ exitCode, outcomes }: FunctionRun): readonly string[] {
+  const errors = outcomes.flatMap((outcome) => (outcome.kind === 'failed' && /^(?:Sandbox|Runtime)\./u.test(outcome.error.errorType) ? [outcome.error.errorMessage] : []));
+  return exitCode === 0 ? errors : [...errors, `exit code ${exitCode}`];
+}
