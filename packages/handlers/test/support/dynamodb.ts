@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 
-/** DynamoDB in memory: `dynalite`, which evaluates conditions as DynamoDB does. It has no types of its own. */
+/** DynamoDB in memory: `dynalite`, which evaluates conditions as DynamoDB does. */
 export interface LocalDynamoDb {
   readonly url: string;
   /** A client of it that is not retried. */
@@ -10,11 +10,9 @@ export interface LocalDynamoDb {
   readonly close: () => Promise<void>;
 }
 
-const create = require('dynalite') as (options: { readonly createTableMs: number }) => Server & ReturnType<typeof createServer>;
-
 /** Starts it on loopback with one table whose key is the text `id`. */
 export async function localDynamoDb(tableName: string): Promise<LocalDynamoDb> {
-  const server = create({ createTableMs: 0 });
+  const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new DynamoDBClient({ endpoint: url, region: 'eu-west-1', maxAttempts: 1, credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' } });
