@@ -49,6 +49,7 @@ const workspaces = [
     // for the team's own functions
     exports: { './payment-metrics': 'payment-metrics' },
     imports: ['packages/catalog'],
+    testImports: ['packages/sandbox'],
     // every function is bundled, and the helper needs none of these: who installs it gets no SDK
     devDependencies: [
       '@aws-lambda-powertools/batch',
@@ -96,6 +97,8 @@ const workspaces = [
   new Workspace(root, {
     folder: 'packages/sandbox',
     description: 'A local stand-in for GitHub and AWS on loopback, for the demo and the end-to-end tests. Never published.',
+    // what the tests of handlers need of it, without loading the stand-ins
+    exports: { './install-once': 'runner/install-once', './runner-node': 'runner/runner-node' },
     dependencies: [
       'jose',
       'hono',

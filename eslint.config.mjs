@@ -135,7 +135,6 @@ export default tseslint.config(
       "./packages/config",
       "./packages/constructs",
       "./packages/review",
-      "./packages/sandbox",
       "./packages/template-testing",
       "./apps/account-baseline",
       "./apps/payment-platform",
@@ -146,7 +145,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: packages/handlers/test may import packages/catalog only"
+    "message": "imports go one way: packages/handlers/test may import packages/catalog, packages/sandbox only"
   },
   {
     "target": "./packages/constructs/src",

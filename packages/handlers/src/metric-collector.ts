@@ -22,7 +22,7 @@ const surroundings = {
 
 /** Measures services and publishes totals, once for each time the schedule calls. */
 export const handler = (_event: ScheduledEvent, context: Context): Promise<CollectorResult> =>
-  collect(settings, surroundings, {
+  collect(settings, { ...surroundings, remainingMs: () => context.getRemainingTimeInMillis() }, {
     functionName: context.functionName,
     functionVersion: context.functionVersion,
     requestId: context.awsRequestId,

@@ -30,7 +30,7 @@ test('A19 one GET over HTTPS, without a browser, passes when the answer is 200, 
   expect(run.invocations).toEqual([{ ok: true }]);
   expect(run.steps).toEqual([{ step: 'health', passed: true, path: '***' }]);
   expect(api.received.map(({ method, path, headers }) => [method, path, headers['user-agent']])).toEqual([['GET', '/health?deep=1', 'CloudWatchSynthetics/arn:aws:synthetics:eu-west-1:111122223333:canary:acme']]);
-  expect(run.output).toMatch(/^INFO: \{"step":"health","status":200,"latencyMs":\d+,"bodyCharacters":7\}$/mu);
+  expect(run.output).toMatch(/\tINFO\tINFO: \{"step":"health","status":200,"latencyMs":\d+,"bodyCharacters":7\}$/mu);
 });
 
 test.each([[404], [500], [301]])('A19 fails when the status is %i', async (status) => {
@@ -63,11 +63,8 @@ test('fails when the certificate expires too soon, in a second run over a resume
 test('fails when no answer comes in time, with the step and the time', async () => {
   const silent = await loopbackServer(certificate);
   silent.hold = true;
-  const running = runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${silent.url}/health`, REQUEST_TIMEOUT_MS: '300', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
-  // the process ends when its last connection does; long after its 300 ms
-  const closing = setTimeout(() => void silent.close(), 1500);
-  const run = await running;
-  clearTimeout(closing);
+  const run = await runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${silent.url}/health`, REQUEST_TIMEOUT_MS: '300', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
+  await silent.close();
   expect(run.invocations).toEqual(failure('health: no answer within 300 ms'));
 });
 
@@ -80,7 +77,7 @@ test('A19 fails when nobody answers', async () => {
 
 test('fails when the certificate is not trusted', async () => {
   const run = await check({ status: 200 }, { NODE_EXTRA_CA_CERTS: '' });
-  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: 'self-signed certificate' })]);
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringMatching(/^self-signed certificate/u) as unknown })]);
 });
 
 test('an answer of more than a mebibyte is not read to its end', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { bundleHandlers } from '../bundle';
 import { SOURCES } from './collector/world';
 import { temporaryFolder } from './support/lambda';
+import { emfRecords } from './support/log-lines';
 import { type Answer, loopbackServer, type LoopbackServer, type Received } from './support/loopback-server';
 import { runInContainer } from './support/runtime-api';
 
@@ -117,7 +118,7 @@ test('M36 incomplete data fail the run, and nothing is published or moved', asyn
   metricData = () => ({ MetricDataResults: [{ Id: 'requests', StatusCode: 'Complete' }, { Id: 'errors', StatusCode: 'InternalError' }, { Id: 'volume', StatusCode: 'Complete' }] });
   const { answers, output } = await collected();
   expect(answers).toEqual([{ errorType: 'Error', errorMessage: 'CloudWatch returned no complete data of errors (Acme Errors: InternalError), latency (Acme Latency: no answer)' }]);
-  expect([output, item]).toEqual(['', undefined]);
+  expect([emfRecords(output), item]).toEqual([[], undefined]);
 });
 
 test('M39 services are really asked: an answer, an error, no answer in time, and a redirect', async () => {

@@ -4,6 +4,7 @@ import { bundleHandlers } from '../bundle';
 import { loopbackCertificate } from './support/certificate';
 import { alarmEvent, metricAlarm, snsEvent } from './support/events';
 import { runLambda, temporaryFolder } from './support/lambda';
+import { consoleEntries } from './support/log-lines';
 import { loopbackServer, type LoopbackServer } from './support/loopback-server';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/prod/pagerduty-AbCdEf';
@@ -53,12 +54,8 @@ const sent = () => pagerDuty.received.map(({ body }) => JSON.parse(body) as Sent
 
 test('S15 ALARM triggers and OK resolves the incident of the alarm, with the key of the secret', async () => {
   const run = await notify([snsEvent({ Message: metricAlarm() }), snsEvent({ Message: metricAlarm({ NewStateValue: 'OK' }) })]);
-  expect(run).toEqual({
-    exitCode: 0,
-    invocations: [{ ok: true }, { ok: true }],
-    output:
-      '{"level":"INFO","message":"posted to PagerDuty","messageId":"message-1","kind":"alarm","action":"trigger","attempts":1}\n{"level":"INFO","message":"posted to PagerDuty","messageId":"message-1","kind":"alarm","action":"resolve","attempts":1}\n',
-  });
+  expect([run.exitCode, run.invocations]).toEqual([0, [{ ok: true }, { ok: true }]]);
+  expect(consoleEntries(run.output)).toEqual(['trigger', 'resolve'].map((action) => ({ level: 'INFO', message: 'posted to PagerDuty', messageId: 'message-1', kind: 'alarm', action, attempts: 1 })));
   expect(pagerDuty.received.map(({ method, path, headers }) => [method, path, headers['content-type']])[0]).toEqual(['POST', '/v2/enqueue', 'application/json']);
   expect(sent().map(({ routing_key, event_action, dedup_key }) => [routing_key, event_action, dedup_key])).toEqual([
     [OLD_KEY, 'trigger', ALARM_ARN],
@@ -69,7 +66,7 @@ test('S15 ALARM triggers and OK resolves the incident of the alarm, with the key
 
 test('missing data is logged and not sent', async () => {
   const run = await notify([snsEvent({ Message: metricAlarm({ NewStateValue: 'INSUFFICIENT_DATA' }) })]);
-  expect(run.output).toBe('{"level":"INFO","message":"nothing for PagerDuty","messageId":"message-1","kind":"alarm"}\n');
+  expect(consoleEntries(run.output)).toEqual([{ level: 'INFO', message: 'nothing for PagerDuty', messageId: 'message-1', kind: 'alarm' }]);
   expect(pagerDuty.received).toEqual([]);
 });
 
@@ -102,7 +99,7 @@ test('an event that stays refused fails the invocation, the others are sent, and
 test('Retry-After after HTTP 429 is honoured', async () => {
   pagerDuty.answer = () => (pagerDuty.received.length === 1 ? { status: 429, headers: { 'retry-after': '0' } } : { status: 202 });
   const run = await notify([snsEvent({ Message: 'one' })]);
-  expect(run.output).toContain('"attempts":2');
+  expect(consoleEntries(run.output)).toEqual([expect.objectContaining({ attempts: 2 })]);
 });
 
 test('a wait that is longer than the time left fails at once, so that Lambda retries', async () => {

@@ -10,6 +10,8 @@ import { type Watermark } from './watermark';
 export interface CollectorSurroundings extends ProbeSurroundings {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Of the invocation. */
+  readonly remainingMs: () => number;
   /** A number from 0 up to 1, for the demo alone. */
   readonly random: () => number;
   readonly readSeries: ReadSeries;
@@ -46,8 +48,9 @@ interface Run {
 
 /**
  * One run: measures the services, then publishes the totals of every finished period that no run has published yet.
- * Everything that can fail comes before the watermark moves and everything that counts is written after it: a run that fails leaves
- * no gap, and of two runs at the same time one publishes.
+ * Everything that can fail comes before the watermark moves and everything that counts is written after it, at once: a run that fails leaves
+ * no gap, and of two runs at the same time one publishes. A period is published at most once: a process that dies, or cannot ask DynamoDB any
+ * more, just between the two loses its periods, which alarms on missing data see; a total that counted twice would look like the truth.
  */
 export async function collect(settings: CollectorSettings, surroundings: CollectorSurroundings, properties: RunProperties): Promise<CollectorResult> {
   const nowMs = surroundings.now();
@@ -59,8 +62,11 @@ export async function collect(settings: CollectorSettings, surroundings: Collect
   return { statusCode: 200, message, timestamp: new Date(nowMs).toISOString(), ...(newest && { metrics: metricsOf(newest) }) };
 }
 
+/** A service that hangs leaves half of the time to the totals. */
 async function measureServices({ settings: { demo, probes }, surroundings }: Run): Promise<readonly ServiceHealth[]> {
-  return demo ? probes.map(({ service }) => demoHealth(service, surroundings.random)) : Promise.all(probes.map((probe) => probeService(probe, surroundings)));
+  if (demo) return probes.map(({ service }) => demoHealth(service, surroundings.random));
+  const atMostMs = Math.max(1, Math.floor(surroundings.remainingMs() / 2));
+  return Promise.all(probes.map((probe) => probeService({ ...probe, timeoutMs: Math.min(probe.timeoutMs, atMostMs) }, surroundings)));
 }
 
 interface Published {
@@ -82,13 +88,18 @@ async function publishTotals(run: Run): Promise<Published> {
 async function publishPeriods(run: Run, sources: NonNullable<CollectorSettings['totals']>['sources'], watermark: Watermark): Promise<Published> {
   const { settings: { periodSeconds }, surroundings, nowMs } = run;
   const publishedUntil = await watermark.read();
-  const { starts, untilSeconds, lostSeconds } = finishedPeriods(Math.floor(nowMs / 1000), periodSeconds, publishedUntil);
+  const nowSeconds = Math.floor(nowMs / 1000);
+  if (publishedUntil !== undefined && publishedUntil > nowSeconds) {
+    surroundings.write(JSON.stringify({ level: 'ERROR', message: 'a run whose clock was ahead has moved the watermark; nothing is published before that time', aheadSeconds: publishedUntil - nowSeconds }));
+    return { message: 'the watermark is ahead of the clock' };
+  }
+  const { starts, lengthSeconds, untilSeconds, lostSeconds } = finishedPeriods(nowSeconds, periodSeconds, publishedUntil);
   const [startSeconds] = starts;
   if (startSeconds === undefined) return { message: 'no period has ended since the last run' };
-  const series = await surroundings.readSeries(sources, { startSeconds, endSeconds: untilSeconds, periodSeconds });
+  const series = await surroundings.readSeries(sources, { startSeconds, endSeconds: untilSeconds, periodSeconds: lengthSeconds });
   if (!(await watermark.advance(publishedUntil, untilSeconds))) return { message: 'another run has published these periods' };
   if (lostSeconds > 0) surroundings.write(JSON.stringify({ level: 'ERROR', message: 'periods are too old for CloudWatch and were left out', lostSeconds }));
-  const published = totalsOf(series, starts, periodSeconds);
+  const published = totalsOf(series, starts, lengthSeconds);
   for (const { startSeconds: at, totals } of published) write(run, totals, at * 1000);
   const newest = published.at(-1)?.totals;
   return { message: `metrics of ${published.length} ${published.length === 1 ? 'period' : 'periods'} published`, ...(newest && { newest }) };

@@ -44,25 +44,51 @@ export function collectorSettings(env: Environment): CollectorSettings {
     if (value === '') problems.push(`${name}: missing`);
     return value;
   };
-  const json = <T>(name: string, whenAbsent: T): T => {
-    try {
-      return env[name] === undefined ? whenAbsent : (JSON.parse(env[name]) as T);
-    } catch {
-      problems.push(`${name}: expected JSON`);
-      return whenAbsent;
-    }
+  const json = <T>(name: string, is: (value: unknown) => value is T, expected: string): T | undefined => {
+    if (env[name] === undefined) return undefined;
+    const value = jsonOf(env[name]);
+    if (is(value)) return value;
+    problems.push(`${name}: expected JSON of ${expected}`);
+    return undefined;
   };
-  const sources = json<TotalSources | undefined>('TOTALS', undefined);
+  const sources = json('TOTALS', isTotalSources, `a metric for each of ${TOTALS.join(', ')}`);
   const settings: CollectorSettings = {
     namespace: text('NAMESPACE'),
     environment: text('ENVIRONMENT'),
     service: text('SERVICE'),
     periodSeconds: Number(text('PERIOD_SECONDS')),
-    probes: json<readonly Probe[]>('PROBES', []),
+    probes: json('PROBES', isProbes, 'a list of { service, url, timeoutMs }') ?? [],
     totals: sources && { sources, watermarkTable: text('WATERMARK_TABLE') },
     demo: env['DEMO'] === 'true',
   };
   if (!(settings.periodSeconds >= 60 && settings.periodSeconds % 60 === 0)) problems.push(`PERIOD_SECONDS: expected a multiple of 60, found "${env['PERIOD_SECONDS'] ?? ''}"`);
   if (problems.length > 0) throw new Error(`environment of the metric collector: ${problems.join('; ')}`);
   return settings;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isTotalSources(value: unknown): value is TotalSources {
+  return isObject(value) && TOTALS.every((name) => isMetricSource(value[name]));
+}
+
+function isMetricSource(value: unknown): value is MetricSource {
+  if (!isObject(value) || !isObject(value['dimensions'])) return false;
+  return [value['namespace'], value['name'], value['statistic'], ...Object.values(value['dimensions'])].every((text) => typeof text === 'string');
+}
+
+function isProbes(value: unknown): value is readonly Probe[] {
+  return Array.isArray(value) && value.every(isProbe);
+}
+
+function isProbe(value: unknown): value is Probe {
+  return isObject(value) && typeof value['service'] === 'string' && typeof value['url'] === 'string' && URL.canParse(value['url']) && Number.isSafeInteger(value['timeoutMs']) && Number(value['timeoutMs']) > 0;
 }

@@ -12,12 +12,13 @@ const ID = { id: { S: 'totals' } };
 
 /**
  * The watermark as the one item of a DynamoDB table, whose conditional writes let only one of two runs move it.
- * `token` gives a new text each time: a write that the client repeats, since the first answer was lost, is known by it again.
+ * `token` gives a new text each time: a write whose answer was lost, whether the client repeats it or gives up, is known by it again.
  */
 export function dynamoWatermark(client: DynamoDBClient, TableName: string, token: () => string): Watermark {
+  const readItem = async () => (await client.send(new GetItemCommand({ TableName, Key: ID, ConsistentRead: true }))).Item;
   return {
     async read() {
-      const { Item } = await client.send(new GetItemCommand({ TableName, Key: ID, ConsistentRead: true }));
+      const Item = await readItem();
       const until = Item?.['publishedUntil']?.N;
       return until === undefined ? undefined : Number(until);
     },
@@ -32,7 +33,10 @@ export function dynamoWatermark(client: DynamoDBClient, TableName: string, token
         await client.send(new PutItemCommand({ TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return error.Item?.['writer']?.S === writer;
+        const refused = error instanceof ConditionalCheckFailedException;
+        const found = refused && error.Item ? error.Item : await readItem().catch(() => undefined);
+        if (found?.['writer']?.S === writer) return true;
+        if (refused) return false;
         throw error;
       }
     },

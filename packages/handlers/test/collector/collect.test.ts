@@ -79,6 +79,18 @@ test('M39 a record for each service from a real probe: latency in ms, availabili
   });
 });
 
+test('M39 a service that hangs leaves half of the time to the totals', async () => {
+  const asked: number[] = [];
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    asked.push(ms);
+    return timeout(ms);
+  });
+  await collect(settingsOf({ probes: PROBES }), worldOf({ remainingMs: () => 3001 }), RUN);
+  await collect(settingsOf({ probes: PROBES }), worldOf(), RUN);
+  expect(asked).toEqual([1500, 1500, 1500, 5000, 5000, 5000]);
+});
+
 test.each([
   ['lowest', 0, { RequestCount: 100, ErrorCount: 0, ProcessingTime: 50, PaymentTransactionVolume: 5000 }, { ServiceLatency: 10, ServiceAvailability: 99 }],
   ['highest', 1 - Number.EPSILON, { RequestCount: 1000, ErrorCount: 50, ProcessingTime: 500, PaymentTransactionVolume: 20_000 }, { ServiceLatency: 200, ServiceAvailability: 99.99 }],
@@ -173,6 +185,14 @@ describe('M36 every period is published exactly once', () => {
     const periods = Math.floor((now / 1000 - 180) / 300) - first / 300_000;
     expect(timestampsOf(world.lines)).toEqual(Array.from({ length: periods }, (_, index) => first + index * 300_000));
     expect(periods).toBeGreaterThan(90);
+  });
+
+  test('a watermark that a fast clock has moved ahead is said, and waited for', async () => {
+    const watermark = memoryWatermark(NOW_SECONDS + 3600);
+    const world = worldOf({ watermark });
+    expect((await collect(settingsOf(), world, RUN)).message).toBe('the watermark is ahead of the clock');
+    expect(world.lines).toEqual([{ level: 'ERROR', message: 'a run whose clock was ahead has moved the watermark; nothing is published before that time', aheadSeconds: 3600 }]);
+    expect([world.spans, watermark.current()]).toEqual([[], NOW_SECONDS + 3600]);
   });
 
   test('periods that are too old are said to be lost', async () => {

@@ -11,7 +11,8 @@ test.each<[string, number, number, number | undefined, readonly number[]]>([
   ['a repeated run has nothing left', NOON + 200, 300, NOON, []],
   ['missed runs are made up for, from the oldest on', NOON + 180, 300, NOON - 1200, [-1200, -900, -600, -300]],
   ['periods of a minute', NOON + 180, 60, NOON - 120, [-120, -60]],
-  ['a watermark from periods of another length is rounded up, so that nothing is counted twice', NOON + 180, 300, NOON - 540, [-300]],
+  ['a watermark that is no multiple of the length goes on in minutes, up to a beginning', NOON + 180, 300, NOON - 540, [-540, -480, -420, -360]],
+  ['minutes that are not finished yet wait', NOON + 180, 3600, NOON - 120, [-120, -60]],
   ['a watermark in the future publishes nothing', NOON, 300, NOON + DAY, []],
 ])('%s', (_, now, periodSeconds, until, starts) => {
   const periods = finishedPeriods(now, periodSeconds, until);
@@ -34,4 +35,18 @@ test('what CloudWatch no longer takes is left out, and said', () => {
   expect(NOON + 180 - oldest).toBeLessThan(OLDEST_SECONDS);
   expect(oldest - (NOON - 15 * DAY)).toBe(lostSeconds);
   expect(lostSeconds).toBe(DAY + 3600 + 300);
+});
+
+test('a change of the length leaves no gap and counts nothing twice', () => {
+  const minutes = finishedPeriods(NOON + 180, 60, NOON - 120);
+  const longer = finishedPeriods(NOON + 900, 300, NOON - 60);
+  const after = finishedPeriods(NOON + 900, 300, longer.untilSeconds);
+  const shorter = finishedPeriods(NOON + 900, 60, after.untilSeconds - 300);
+  expect([minutes, longer, after, shorter].map(({ lengthSeconds, starts, untilSeconds }) => [lengthSeconds, starts.map((start) => start - NOON), untilSeconds - NOON])).toEqual([
+    [60, [-120, -60], 0],
+    [60, [-60], 0],
+    [300, [0, 300], 600],
+    [60, [300, 360, 420, 480, 540, 600, 660], 720],
+  ]);
+  expect(longer.lostSeconds).toBe(0);
 });

@@ -40,6 +40,7 @@ export function worldOf(changes: Partial<CollectorSurroundings> = {}): World {
   return {
     now: () => NOW_SECONDS * 1000,
     clockMs: () => 0,
+    remainingMs: () => 60_000,
     random: () => 0,
     fetch: () => Promise.resolve(new Response('ok')),
     readSeries: (_, span) => {

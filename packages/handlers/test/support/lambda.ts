@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { type Readable } from 'node:stream';
+import { basename, dirname, join } from 'node:path';
+import { runFunction } from './lambda-process';
+import { type Outcome } from './runtime-api-server';
 
 export type Invocation = { readonly ok: true; readonly result?: unknown } | { readonly ok: false; readonly message: string; readonly everything: string };
 
-/** How a run of the function ended; `output` is all it printed. */
+/** How a run of the function ended; `output` is all it printed, as Lambda logs it. */
 export interface LambdaRun {
   readonly exitCode: number | null;
   readonly output: string;
@@ -19,22 +18,14 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'handlers-'));
 }
 
-/** Loads the bundle in a process of its own, with nothing but `environment`, and invokes it with each event. */
+/** Runs the export `handler` of the bundle under Lambda's runtime, with nothing but `environment`, and invokes it with each event. */
 export async function runLambda(bundle: string, environment: Readonly<Record<string, string>>, events: readonly unknown[], remainingMs = 30_000): Promise<LambdaRun> {
-  const child = spawn(process.execPath, [join(__dirname, 'lambda-process.cjs')], {
-    env: {
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'example',
-      NODE_NO_WARNINGS: '1',
-      // where the runtime keeps its AWS SDK, as Lambda says it
-      NODE_PATH: ['client-secrets-manager', 'client-xray'].map((name) => dirname(dirname(dirname(require.resolve(`@aws-sdk/${name}/package.json`))))).join(delimiter),
-      ...environment,
-    },
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  });
-  child.stdin.end(JSON.stringify({ bundle, events, remainingMs }));
-  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [stdout, stderr, results] = await Promise.all([text(child.stdout), text(child.stderr), text(child.stdio[3] as Readable)]);
-  return { exitCode: await exited, output: stdout + stderr, invocations: results === '' ? [] : (JSON.parse(results) as Invocation[]) };
+  const { exitCode, output, outcomes } = await runFunction({ taskRoot: dirname(bundle), handler: `${basename(bundle, '.js')}.handler`, environment, events, timeoutMs: remainingMs });
+  return { exitCode, output, invocations: outcomes.map(invocation) };
+}
+
+/** A function that returns nothing answers null; `everything` is all that Lambda and X-Ray are told of an error. */
+function invocation(outcome: Outcome): Invocation {
+  if (outcome.kind === 'failed') return { ok: false, message: outcome.error.errorMessage, everything: JSON.stringify(outcome.error) };
+  return { ok: true, ...(outcome.result !== null && { result: outcome.result }) };
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder, installOnce } from './install-once';
 
 /** The Node version of `runs.using: node24`. */
 export const RUNNER_NODE_VERSION = '24.21.0';
@@ -12,42 +12,14 @@ let installed: Promise<string> | undefined;
 /** Path of a Node 24 binary: this process's own, else one that npm installs once into the repository's cache. */
 export function runnerNode(): Promise<string> {
   if (process.versions.node.startsWith('24.')) return Promise.resolve(process.execPath);
-  return (installed ??= installNode(join(repositoryRoot(), 'node_modules', '.cache', 'runner-node')));
+  return (installed ??= installNode(cacheFolder('runner-node')));
 }
 
-/** Installs into a folder beside the target and renames it, so that two processes at once cannot see half of it. */
-export async function installNode(target: string, install: (folder: string) => Promise<unknown> = npmInstall): Promise<string> {
-  const binary = join(target, BINARY);
-  if (existsSync(binary)) return binary;
-  mkdirSync(dirname(target), { recursive: true });
-  const folder = mkdtempSync(`${target}-`);
-  try {
-    await install(folder);
-    if (!existsSync(join(folder, BINARY))) throw new Error(`npm installed node@${RUNNER_NODE_VERSION} without ${BINARY}: are install scripts switched off?`);
-    rename(folder, target);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return binary;
+/** Path of the Node 24 binary that npm installs into `target` where it is not there yet. */
+export function installNode(target: string, install: (folder: string) => Promise<unknown> = npmInstall): Promise<string> {
+  return installOnce({ target, file: BINARY, install, missing: `npm installed node@${RUNNER_NODE_VERSION} without ${BINARY}: are install scripts switched off?` });
 }
 
 function npmInstall(folder: string): Promise<unknown> {
   return promisify(execFile)('npm', ['install', '--prefix', folder, '--no-save', '--no-package-lock', `node@${RUNNER_NODE_VERSION}`], { cwd: folder });
-}
-
-/** Whoever renames first wins; the others use what is there. */
-function rename(folder: string, target: string): void {
-  try {
-    renameSync(folder, target);
-  } catch (error) {
-    if (!existsSync(join(target, BINARY))) throw error;
-  }
-}
-
-function repositoryRoot(): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const file = join(folder, 'package.json');
-    if (existsSync(file) && 'workspaces' in (JSON.parse(readFileSync(file, 'utf8')) as object)) return folder;
-  }
-  throw new Error(`no package.json with workspaces above ${__dirname}`);
 }

@@ -1,0 +1,30 @@
+import { type Random } from './random';
+
+/** Test numbers of the card schemes, of 13 to 19 digits, all with a right check digit. */
+export const CARDS = ['4111111111111111', '5555555555554444', '378282246310005', '6011111111111117', '3530111333300000', '4222222222222', '6304000000000000000'] as const;
+
+/** What services answer with, and nobody else uses. */
+export const ANSWERED_CARD = '4000056655665556';
+
+/** In every secret that a handler reads. */
+export const SECRET = 'S3CRETs3cretS3CRETs3cret';
+
+const SEPARATORS = ['', '', ' ', '-', '.'] as const;
+
+/** A card number as people and systems write it: together, or in groups of four. */
+export function writtenCard(random: Random): string {
+  return random.pick(CARDS).replaceAll(/\d{4}(?=\d)/gu, `$&${random.pick(SEPARATORS)}`);
+}
+
+/** What stands in the text and must not: card numbers, however they are grouped or encoded, and the secret. */
+export function leaksIn(text: string, cards: readonly string[]): readonly string[] {
+  const decoded = text.replaceAll(/(?:%25|\$25|%)([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  const joined = decoded.replaceAll(/(?<=\d)[ ._:#/-](?=\d)/gu, '');
+  const found = [...cards, SECRET].filter((one) => joined.includes(one));
+  return found.map((one) => `${one}: ${contextOf(one, joined)}`);
+}
+
+function contextOf(found: string, text: string): string {
+  const at = text.indexOf(found);
+  return text.slice(Math.max(0, at - 120), at + found.length + 20);
+}
