@@ -56,7 +56,7 @@ const workspaces = [
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-xray',
     ],
-    devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda'],
+    devDependencies: ['esbuild', 'dockerfile-utils', 'fast-check', 'standardwebhooks', '@types/aws-lambda'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),

@@ -58,6 +58,7 @@ export const VERSIONS = {
   nx: '23.2.1',
   octokit: '^5.0.5',
   projen: '^0.103.25',
+  standardwebhooks: '^1.1.1',
   tsx: '^4.23.15',
   // 7.x has no compiler API and typescript-eslint needs one
   typescript: '5.9.3',
