@@ -48,7 +48,7 @@ function encoded(name: string): string {
   return encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
-/** A text in JSURL, the form the console keeps the state of Logs Insights in: an apostrophe before it, and `*` with two hex digits for most signs. */
+/** An ASCII text in JSURL, the form the console keeps the state of Logs Insights in: an apostrophe before it, and `*` with two hex digits for most signs. */
 function detailText(text: string): string {
-  return `'${text.replaceAll(/[^\w.-]/gu, (sign) => Array.from(Buffer.from(sign), (byte) => `*${byte.toString(16).padStart(2, '0')}`).join(''))}`;
+  return `'${text.replaceAll(/[^\w.-]/gu, (sign) => `*${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
 }

@@ -14,6 +14,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the connection is dropped in the middle of the body. @default false */
+  readonly dropped?: boolean;
 }
 
 /** A server on 127.0.0.1 that keeps what it was sent and answers as `answer` says. */
@@ -47,8 +49,9 @@ export async function loopbackServer(certificate?: { readonly key: string; reado
       const one = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
       received.push(one);
       if (running.hold === true) return;
-      const { status, body, headers } = running.answer(one);
-      response.writeHead(status, headers).end(body);
+      const { status, body, headers, dropped } = running.answer(one);
+      if (dropped === true) response.writeHead(status, { ...headers, 'content-length': '1000' }).write('the beginning', () => response.destroy());
+      else response.writeHead(status, headers).end(body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

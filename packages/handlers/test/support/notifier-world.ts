@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleHandlers } from '../../bundle';
+import { type HandlerName } from '../../src/index';
+import { loopbackCertificate } from './certificate';
+import { type LambdaRun, runLambda, temporaryFolder } from './lambda';
+import { loopbackServer, type LoopbackServer } from './loopback-server';
+
+export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/prod/channel-AbCdEf';
+
+/** A built notifier with its surroundings on loopback: the receiver, over https, and Secrets Manager. */
+export interface NotifierWorld {
+  readonly receiver: LoopbackServer;
+  readonly aws: LoopbackServer;
+  /** What Secrets Manager answers, in turn; the last one for ever. */
+  secrets: readonly string[];
+  /** Runs the bundle with the events, in a new process. */
+  readonly notify: (events: readonly unknown[], environment?: Readonly<Record<string, string>>, remainingMs?: number) => Promise<LambdaRun>;
+}
+
+/** Builds the handlers before the tests of a file, and makes each test a new world. */
+export function notifierWorlds(name: HandlerName, environment: (world: NotifierWorld) => Readonly<Record<string, string>>): () => NotifierWorld {
+  const folder = temporaryFolder();
+  const certificate = loopbackCertificate();
+  let world: NotifierWorld;
+  beforeAll(async () => {
+    await bundleHandlers(folder);
+    writeFileSync(join(folder, 'ca.pem'), certificate.cert);
+  });
+  beforeEach(async () => {
+    const aws = await loopbackServer();
+    const common = { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), SEVERITY: 'critical' };
+    world = {
+      receiver: await loopbackServer(certificate),
+      aws,
+      secrets: [],
+      notify: (events, changes = {}, remainingMs) => runLambda(join(folder, name, 'index.js'), { ...common, ...environment(world), ...changes }, events, remainingMs),
+    };
+    aws.answer = () => ({
+      status: 200,
+      headers: { 'content-type': 'application/x-amz-json-1.1' },
+      body: JSON.stringify({ ARN: SECRET_ARN, SecretString: world.secrets[Math.min(aws.received.length, world.secrets.length) - 1] }),
+    });
+  });
+  afterEach(() => Promise.all([world.receiver.close(), world.aws.close()]));
+  return () => world;
+}
+
+/** The JSON lines of a function's log, whatever the runtime puts before them. */
+export function logged(output: string): readonly unknown[] {
+  return output.split('\n').flatMap((line) => {
+    const json = /\{"level":.*\}$/u.exec(line)?.[0];
+    return json === undefined ? [] : [JSON.parse(json) as unknown];
+  });
+}
+
+/** The metrics in a function's output: CloudWatch finds them only where a line is nothing but their JSON. */
+export function emitted(output: string): readonly Readonly<Record<string, unknown>>[] {
+  return output.split('\n').flatMap((line) => (line.startsWith('{') && line.includes('"_aws":') ? [JSON.parse(line) as Readonly<Record<string, unknown>>] : []));
+}
