@@ -12,6 +12,8 @@ export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:
 export interface NotifierWorld {
   readonly receiver: LoopbackServer;
   readonly aws: LoopbackServer;
+  /** Files with the key and the certificate of the receiver, which the notifier trusts. */
+  readonly certificate: { readonly keyFile: string; readonly certFile: string };
   /** What Secrets Manager answers, in turn; the last one for ever. */
   secrets: readonly string[];
   /** Runs the bundle with the events, in a new process. */
@@ -22,17 +24,20 @@ export interface NotifierWorld {
 export function notifierWorlds(name: HandlerName, environment: (world: NotifierWorld) => Readonly<Record<string, string>>): () => NotifierWorld {
   const folder = temporaryFolder();
   const certificate = loopbackCertificate();
+  const files = { keyFile: join(folder, 'key.pem'), certFile: join(folder, 'cert.pem') };
   let world: NotifierWorld;
   beforeAll(async () => {
     await bundleHandlers(folder);
-    writeFileSync(join(folder, 'ca.pem'), certificate.cert);
+    writeFileSync(files.certFile, certificate.cert);
+    writeFileSync(files.keyFile, certificate.key);
   });
   beforeEach(async () => {
     const aws = await loopbackServer();
-    const common = { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), SEVERITY: 'critical' };
+    const common = { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: files.certFile, SEVERITY: 'critical' };
     world = {
       receiver: await loopbackServer(certificate),
       aws,
+      certificate: files,
       secrets: [],
       notify: (events, changes = {}, remainingMs) => runLambda(join(folder, name, 'index.js'), { ...common, ...environment(world), ...changes }, events, remainingMs),
     };
