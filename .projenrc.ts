@@ -57,6 +57,7 @@ const workspaces = [
       '@aws-sdk/client-xray',
     ],
     devDependencies: ['esbuild', 'dockerfile-utils', 'fast-check', 'standardwebhooks', '@types/aws-lambda'],
+    testFiles: ['examples/webhook-receiver/**/*'],
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),

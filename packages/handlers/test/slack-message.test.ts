@@ -13,7 +13,8 @@ const blocks = (notice: Notice, changes: Partial<SlackStyle> = {}) => slackMessa
 const of = (Message: string, changes: Partial<SlackStyle> = {}) => slackMessage(parseNotice({ Message, Subject: null }), style(changes));
 
 /** All texts of the blocks, in their order. */
-const textsIn = (list: readonly SlackBlock[]) => list.flatMap((block) => ('fields' in block ? block.fields : 'elements' in block ? block.elements : [block.text]));
+const textsIn = (list: readonly SlackBlock[]): readonly { readonly type: string; readonly text: string; readonly verbatim?: boolean }[] =>
+  list.flatMap<ReturnType<typeof textsIn>[number]>((block) => ('fields' in block ? block.fields : 'elements' in block ? block.elements : [block.text]));
 const words = (list: readonly SlackBlock[]) => textsIn(list).map(({ text }) => text);
 const field = (list: readonly SlackBlock[], label: string) => words(list).find((text) => text.startsWith(`*${label}*\n`))?.slice(label.length + 3);
 
@@ -168,7 +169,7 @@ test('no mention and no markup comes out of an alarm', () => {
   expect(foreign).toHaveLength(9);
   // what is not marked as a mention becomes none
   expect([sent.link_names, sent.parse]).toEqual([false, 'none']);
-  expect(textsIn(list).filter((text) => text.type === 'mrkdwn' && !text.verbatim)).toEqual([]);
+  expect(textsIn(list).filter((text) => text.type === 'mrkdwn' && text.verbatim !== true)).toEqual([]);
 });
 
 test.each<[string, Partial<AlarmNotice>, string]>([

@@ -76,7 +76,7 @@ test.each([[401], [403]])('a signature refused with %i is made once more with th
 test('what stays refused fails the invocation, the others are posted, and neither key nor URL is in any output', async () => {
   secrets({ signingKey: OLD_KEY, url: `${receiver.url}/hooks/path-s3cret` });
   receiver.answer = ({ body, headers }) => ({ status: body.includes('bad') ? 401 : 200, body: String(headers['webhook-signature']) });
-  const run = await notify([snsEvent({ Message: 'bad' }, { Message: 'good' })], { ENDPOINT_URL: undefined as unknown as string });
+  const run = await notify([snsEvent({ Message: 'bad' }, { Message: 'good' })], { ENDPOINT_URL: undefined });
   expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: '1 of 2 messages not posted: webhook: HTTP 401' })]);
   expect(receiver.received.map(({ path }) => path)).toEqual(['/hooks/path-s3cret', '/hooks/path-s3cret']);
   expect([OLD_KEY, OLD_KEY.slice(6), 's3cret'].filter((secret) => JSON.stringify(run).includes(secret))).toEqual([]);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleHandlers } from '../../bundle';
 import { type HandlerName } from '../../src/index';
+import { present } from '../../src/json-value';
 import { loopbackCertificate } from './certificate';
 import { type LambdaRun, runLambda, temporaryFolder } from './lambda';
 import { loopbackServer, type LoopbackServer } from './loopback-server';
@@ -16,8 +17,8 @@ export interface NotifierWorld {
   readonly certificate: { readonly keyFile: string; readonly certFile: string };
   /** What Secrets Manager answers, in turn; the last one for ever. */
   secrets: readonly string[];
-  /** Runs the bundle with the events, in a new process. */
-  readonly notify: (events: readonly unknown[], environment?: Readonly<Record<string, string>>, remainingMs?: number) => Promise<LambdaRun>;
+  /** Runs the bundle with the events, in a new process; a variable that is undefined is not set. */
+  readonly notify: (events: readonly unknown[], environment?: Readonly<Record<string, string | undefined>>, remainingMs?: number) => Promise<LambdaRun>;
 }
 
 /** Builds the handlers before the tests of a file, and makes each test a new world. */
@@ -39,7 +40,7 @@ export function notifierWorlds(name: HandlerName, environment: (world: NotifierW
       aws,
       certificate: files,
       secrets: [],
-      notify: (events, changes = {}, remainingMs) => runLambda(join(folder, name, 'index.js'), { ...common, ...environment(world), ...changes }, events, remainingMs),
+      notify: (events, changes = {}, remainingMs) => runLambda(join(folder, name, 'index.js'), present({ ...common, ...environment(world), ...changes }), events, remainingMs),
     };
     aws.answer = () => ({
       status: 200,
