@@ -78,7 +78,8 @@ function child(arn: unknown, state: unknown): ChildAlarm[] {
 
 function lookBack({ metrics }: Pick<AlarmNotice, 'metrics'>, reason: string | undefined, trigger: Json): number | undefined {
   const longestSeconds = Math.max(0, ...metrics.map(({ periodSeconds }) => periodSeconds ?? 0));
-  return longestSeconds === 0 ? undefined : longestSeconds * (evaluationPeriods(reason, trigger) + 1);
+  const seconds = longestSeconds * (evaluationPeriods(reason, trigger) + 1);
+  return seconds > 0 && Number.isSafeInteger(seconds) ? seconds : undefined;
 }
 
 function alarmState(value: unknown): AlarmState | undefined {

@@ -112,6 +112,14 @@ test.each([
   expect((read(metricAlarm({ NewStateReason, Trigger: {} })) as { reading?: unknown }).reading).toEqual(reading);
 });
 
+test.each([
+  ['a period', { Period: -60, EvaluationPeriods: 3 }],
+  ['a number of periods', { Period: 60, EvaluationPeriods: -3 }],
+  ['a period beyond all time', { Period: 1e308, EvaluationPeriods: 3 }],
+])('an alarm with %s that is none did not look back', (_, Trigger) => {
+  expect(read(metricAlarm({ Trigger: { MetricName: 'Errors', ...Trigger } }))).not.toHaveProperty('lookBackSeconds');
+});
+
 test('the threshold of the alarm itself goes before the text', () => {
   expect(read(metricAlarm({ Trigger: { Threshold: 9, ComparisonOperator: 'LessThanThreshold' } }))).toMatchObject({ reading: { value: 2.5, threshold: 9, comparison: 'LessThanThreshold' } });
 });
