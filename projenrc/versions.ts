@@ -64,6 +64,7 @@ export const VERSIONS = {
   projen: '^0.103.25',
   // the newest major that runs on Node.js 20
   'puppeteer-core': '^24.37.5',
+  standardwebhooks: '^1.1.1',
   tsx: '^4.23.15',
   // 7.x has no compiler API and typescript-eslint needs one
   typescript: '5.9.3',

@@ -29,5 +29,5 @@ export async function answerCustomResource(
     LogicalResourceId: event.LogicalResourceId,
   });
   // the presigned URL is signed for an empty content type
-  await deliver('CloudFormation', { method: 'PUT', url: event.ResponseURL, contentType: '', body }, remainingMs, surroundings);
+  await deliver({ receiver: 'CloudFormation', request: () => ({ method: 'PUT', url: event.ResponseURL, contentType: '', body }) }, remainingMs, surroundings);
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { alarmConsoleUrl, runbookUrl } from './console-link';
-import { type Severity } from './notifier-settings';
-import { type Notice } from './sns-message';
+import { alarmIdentity } from './alarm-identity';
+import { alarmWords } from './alarm-words';
+import { cutText } from './cut-text';
+import { isoTime } from './iso-time';
+import { type Notice } from './notice';
+import { type LinkPlace, noticeLinks } from './notice-links';
+import { type Severity } from './severity';
 
 /** An event of PagerDuty's Events API v2, without the routing key. */
 export type PagerDutyEvent =
@@ -22,10 +26,9 @@ export type PagerDutyEvent =
     };
 
 /** Where a notice came from. */
-export interface EventSource {
+export interface EventSource extends LinkPlace {
   readonly severity: Severity;
-  /** Code of the function's own Region, for alarms that do not name theirs. */
-  readonly region: string;
+  readonly route?: string;
   /** Id of the SNS message: the same when it is delivered again. */
   readonly messageId: string;
 }
@@ -36,27 +39,33 @@ const KEY_CHARACTERS = 255;
 const DETAIL_CHARACTERS = 4000;
 
 /**
- * The event for one notice: an alarm triggers an incident, and its OK resolves the same one; whatever else arrives triggers one of its own.
- * Undefined when there is nothing to say: an alarm that merely lacks data neither breaks nor mends anything.
+ * The events for one notice, in the order to send them: an alarm triggers an incident, and its OK resolves the same one; whatever else arrives
+ * triggers one of its own, and a heartbeat resolves it at once. None when there is nothing to say: an alarm that merely lacks data neither breaks
+ * nor mends anything.
  */
-export function pagerDutyEvent(notice: Notice, source: EventSource): PagerDutyEvent | undefined {
+export function pagerDutyEvents(notice: Notice, source: EventSource): readonly PagerDutyEvent[] {
   const dedup_key = dedupKey(notice, source);
-  if (notice.kind === 'alarm' && notice.state === 'INSUFFICIENT_DATA') return undefined;
-  if (notice.kind === 'alarm' && notice.state === 'OK') return { event_action: 'resolve', dedup_key };
-  const { severity, region } = source;
+  const state = notice.kind === 'alarm' ? notice.state : undefined;
+  if (state === 'INSUFFICIENT_DATA') return [];
+  if (state === 'OK') return [{ event_action: 'resolve', dedup_key }];
+  const trigger = triggerEvent(notice, source, dedup_key);
+  return notice.kind === 'heartbeat' ? [trigger, { event_action: 'resolve', dedup_key }] : [trigger];
+}
+
+function triggerEvent(notice: Notice, source: EventSource, dedup_key: string): PagerDutyEvent {
   const timestamp = isoTime(notice.occurredAt);
   return {
     event_action: 'trigger',
     dedup_key,
     payload: {
-      summary: cut(summaryOf(notice), SUMMARY_CHARACTERS),
-      source: notice.kind === 'event' ? (notice.description ?? 'EventBridge') : `CloudWatch ${notice.region ?? region}`,
-      severity,
+      summary: cutText(summaryOf(notice), SUMMARY_CHARACTERS),
+      source: notice.kind === 'event' ? cutText(notice.description ?? 'EventBridge', SUMMARY_CHARACTERS) : `CloudWatch ${notice.region ?? source.region}`,
+      severity: notice.kind === 'heartbeat' ? 'info' : source.severity,
       ...(timestamp === undefined ? {} : { timestamp }),
       class: notice.kind,
-      custom_details: detailsOf(notice),
+      custom_details: detailsOf(notice, source),
     },
-    links: linksOf(notice, region),
+    links: noticeLinks(notice, source).map(({ label, url }) => ({ href: url, text: label })),
   };
 }
 
@@ -68,35 +77,19 @@ function dedupKey(notice: Notice, { messageId, region }: EventSource): string {
 }
 
 function identityOf(notice: Notice, ownRegion: string): string | undefined {
-  if (notice.kind === 'event') return notice.id;
-  if (notice.kind === 'text') return undefined;
-  return notice.alarmArn ?? ['alarm', notice.accountId ?? '', notice.region ?? ownRegion, notice.title].join(':');
+  if (notice.kind === 'alarm') return alarmIdentity(notice, ownRegion);
+  return notice.kind === 'event' || notice.kind === 'heartbeat' ? notice.id : undefined;
 }
 
-function summaryOf({ title, reason, description }: Notice): string {
-  return [title, reason ?? description].filter((part) => part !== undefined).join(': ') || 'Unnamed alert';
+function summaryOf(notice: Notice): string {
+  if (notice.kind === 'heartbeat') return 'Monthly test of this route: nothing to do';
+  return [notice.title, notice.reason ?? notice.description].filter((part) => part !== undefined).join(': ') || 'Unnamed alert';
 }
 
-function detailsOf({ description, reason, accountId, region, occurredAt, ...notice }: Notice): Readonly<Record<string, string>> {
+function detailsOf(notice: Notice, { route }: EventSource): Readonly<Record<string, string>> {
+  const { description, reason, accountId, region, occurredAt } = notice;
   const state = notice.kind === 'alarm' ? notice.state : undefined;
-  const details = { description, reason, state, account: accountId, region, since: occurredAt };
-  return Object.fromEntries(Object.entries(details).flatMap(([name, value]) => (value === undefined ? [] : [[name, cut(value, DETAIL_CHARACTERS)]])));
-}
-
-function linksOf(notice: Notice, ownRegion: string): { readonly href: string; readonly text: string }[] {
-  if (notice.kind !== 'alarm') return [];
-  const runbook = runbookUrl(notice.description ?? '');
-  return [{ href: alarmConsoleUrl(notice.title, notice.region ?? ownRegion), text: 'Alarm' }, ...(runbook === undefined ? [] : [{ href: runbook, text: 'Runbook' }])];
-}
-
-/** CloudWatch writes +0000 for the zone, which not every reader of ISO 8601 takes. */
-function isoTime(text: string | undefined): string | undefined {
-  const milliseconds = Date.parse(text ?? '');
-  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
-}
-
-/** Never inside a surrogate pair: half of one is no text. */
-function cut(text: string, limit: number): string {
-  const clean = text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
-  return clean.length <= limit ? clean : `${clean.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+  const { before, value, metric, children } = notice.kind === 'alarm' ? alarmWords(notice) : {};
+  const details = { description, reason, state, account: accountId, region, since: occurredAt, before, value, metric, triggered_by: children, route };
+  return Object.fromEntries(Object.entries(details).flatMap(([name, words]) => (words === undefined ? [] : [[name, cutText(words, DETAIL_CHARACTERS)]])));
 }

@@ -1,4 +1,4 @@
-import { alarmConsoleUrl, runbookUrl } from '../src/console-link';
+import { alarmConsoleUrl, dashboardConsoleUrl, logsConsoleUrl, runbookUrl } from '../src/console-link';
 
 test.each([
   ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/a'],
@@ -33,4 +33,14 @@ test.each([
 
 test('an alarm name with half of a surrogate pair, which no message may fail on', () => {
   expect(alarmConsoleUrl('a\uD83Db', 'eu-west-1')).toBe('https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/a%EF%BF%BDb');
+});
+
+test('a dashboard', () => {
+  expect(dashboardConsoleUrl('payments-prod_1', 'cn-north-1')).toBe('https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1#dashboards/dashboard/payments-prod_1');
+});
+
+test('log lines of two groups between two times, as the console itself writes the link', () => {
+  expect(logsConsoleUrl(['/aws/lambda/payment-processor', 'payments_#1.log'], Date.parse('2026-11-20T10:00:00Z'), Date.parse('2026-11-20T10:15:30.5Z'), 'us-gov-west-1')).toBe(
+    "https://us-gov-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1#logsV2:logs-insights$3FqueryDetail$3D~(end~'2026-11-20T10*3a15*3a30.500Z~start~'2026-11-20T10*3a00*3a00.000Z~timeType~'ABSOLUTE~tz~'UTC~editorString~'fields*20*40timestamp*2c*20*40log*2c*20*40message*0a*7c*20sort*20*40timestamp*20desc*0a*7c*20limit*20200~source~(~'*2faws*2flambda*2fpayment-processor~'payments_*231.log)~lang~'CWLI)",
+  );
 });

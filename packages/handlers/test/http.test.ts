@@ -1,12 +1,14 @@
 import { inspect } from 'node:util';
-import { deliver, DeliveryError, type HttpRequest, type Surroundings } from '../src/http';
+import { deliver, DeliveryError, type HttpRequest, type Sending, type Surroundings } from '../src/http';
 
 const REQUEST: HttpRequest = { method: 'POST', url: 'https://hooks.slack.com/services/T0/B0/s3cret', contentType: 'application/json', body: '{}' };
 
 type Step = Response | Error;
 
+const SENDING: Sending = { receiver: 'Slack', request: () => REQUEST };
+
 /** Answers in turn, counts the time that is slept, and never waits. */
-function world(steps: readonly Step[], { remainingMs = 30_000, random = 0.5 } = {}) {
+function world(steps: readonly Step[], { remainingMs = 30_000, random = 0.5, sending = SENDING } = {}) {
   const slept: number[] = [];
   const requests: RequestInit[] = [];
   const surroundings: Surroundings = {
@@ -21,7 +23,7 @@ function world(steps: readonly Step[], { remainingMs = 30_000, random = 0.5 } = 
     now: () => Date.parse('2026-11-20T10:00:00Z'),
   };
   const left = () => remainingMs - slept.reduce((sum, ms) => sum + ms, 0);
-  return { slept, requests, run: () => deliver('Slack', REQUEST, left, surroundings) };
+  return { slept, requests, run: () => deliver(sending, left, surroundings) };
 }
 
 const answer = (status: number, body = '', headers: Record<string, string> = {}) => new Response(body, { status, headers });
@@ -30,7 +32,7 @@ const timeout = () => Object.assign(new Error('The operation was aborted due to 
 
 test('an answer of 2xx is a delivery', async () => {
   const { run, requests } = world([answer(200, 'ok')]);
-  expect(await run()).toBe(1);
+  expect(await run()).toEqual({ attempts: 1, answer: 'ok' });
   expect(requests).toEqual([
     { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}', redirect: 'manual', signal: expect.any(AbortSignal) as unknown },
   ]);
@@ -61,7 +63,7 @@ test.each<[string, Step]>([
   ['a timeout', timeout()],
 ])('%s is repeated after half of the first back-off', async (_, step) => {
   const { run, slept } = world([step, answer(200)]);
-  expect(await run()).toBe(2);
+  expect(await run()).toEqual({ attempts: 2, answer: '' });
   expect(slept).toEqual([500]);
 });
 
@@ -78,7 +80,7 @@ test.each([
   ['Fri, 20 Nov 2026 09:00:00 GMT', 0],
 ])('P41 Retry-After "%s" waits %i ms', async (header, waitMs) => {
   const { run, slept } = world([answer(429, '', { 'retry-after': header }), answer(200)]);
-  expect(await run()).toBe(2);
+  expect(await run()).toEqual({ attempts: 2, answer: '' });
   expect(slept).toEqual([waitMs]);
 });
 
@@ -105,7 +107,7 @@ test('without time nothing is sent', async () => {
 test('a wait that took longer than planned does not lose the failure before it', async () => {
   const left = [30_000, 30_000, 900];
   const surroundings: Surroundings = { fetch: async () => answer(503), sleep: async () => undefined, random: () => 0, now: () => 0 };
-  await expect(deliver('Slack', REQUEST, () => left.shift() ?? 0, surroundings)).rejects.toThrow(
+  await expect(deliver(SENDING, () => left.shift() ?? 0, surroundings)).rejects.toThrow(
     new DeliveryError('Slack: HTTP 503; no time left for attempt 2', { status: 503 }),
   );
 });
@@ -119,4 +121,38 @@ test.each<[string, Step, string]>([
   expect(error).toEqual(new DeliveryError(message, { cause: step }));
   expect((error as Error).cause).toBe(step);
   expect(inspect(error, { depth: 10 })).not.toContain('s3cret');
+});
+
+test('the request is made anew for each attempt, with its headers', async () => {
+  let made = 0;
+  const request = () => ({ ...REQUEST, headers: { 'webhook-timestamp': String((made += 1)) } });
+  const { run, requests } = world([answer(500), answer(200)], { sending: { receiver: 'webhook', request } });
+  await run();
+  expect(requests.map(({ headers }) => headers)).toEqual([
+    { 'content-type': 'application/json', 'webhook-timestamp': '1' },
+    { 'content-type': 'application/json', 'webhook-timestamp': '2' },
+  ]);
+});
+
+const refusing = (retry: boolean): Sending => ({ ...SENDING, refusalIn: (text) => (text === 'ok' ? undefined : { code: text, retry }) });
+
+test('an answer of 2xx that is a refusal fails at once, with its code', async () => {
+  const { run, requests } = world([answer(200, 'invalid_auth'), answer(200, 'ok')], { sending: refusing(false) });
+  const error: unknown = await run().catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ message: 'Slack: refused (invalid_auth)', status: 200, code: 'invalid_auth' });
+  expect(requests).toHaveLength(1);
+});
+
+test.each<[string, Record<string, string>, number]>([
+  ['Retry-After', { 'retry-after': '3' }, 3000],
+  ['back-off', {}, 500],
+])('a refusal that passes is repeated after its %s', async (_, headers, waitMs) => {
+  const { run, slept } = world([answer(200, 'ratelimited', headers), answer(200, 'ok')], { sending: refusing(true) });
+  expect(await run()).toEqual({ attempts: 2, answer: 'ok' });
+  expect(slept).toEqual([waitMs]);
+});
+
+test('a refusal that does not pass keeps its code to the end', async () => {
+  const error: unknown = await world([answer(200, 'ratelimited')], { sending: { ...refusing(true), maxAttempts: 1 } }).run().catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ message: 'Slack: refused (ratelimited); gave up at attempt 1', code: 'ratelimited' });
 });

@@ -1,10 +1,11 @@
-import { pagerDutyEvent, type PagerDutyEvent } from '../src/pagerduty-event';
+import { type PagerDutyEvent, pagerDutyEvents } from '../src/pagerduty-event';
 import { parseNotice } from '../src/sns-message';
-import { alarmEvent, apiCallEvent, compositeAlarm, metricAlarm } from './support/events';
+import { alarmEvent, apiCallEvent, BUDGET_NOTICE, compositeAlarm, GARBAGE, heartbeat, METRIC_ALARM_REASON, metricAlarm } from './support/events';
 
-const SOURCE = { severity: 'critical', region: 'eu-central-1', messageId: 'message-1' } as const;
+const SOURCE = { severity: 'critical', region: 'eu-central-1', messageId: 'message-1', logGroups: [], route: 'card-acquiring/production/critical/pagerduty' } as const;
 const ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod';
-const of = (Message: string, more: Readonly<Record<string, unknown>> = {}) => pagerDutyEvent(parseNotice({ Message, Subject: null, ...more }), SOURCE);
+const allOf = (Message: string, more: Readonly<Record<string, unknown>> = {}) => pagerDutyEvents(parseNotice({ Message, Subject: null, ...more }), SOURCE);
+const of = (Message: string, more: Readonly<Record<string, unknown>> = {}) => allOf(Message, more)[0];
 
 function triggered(event: PagerDutyEvent | undefined) {
   if (event?.event_action !== 'trigger') throw new Error(`expected a trigger, found ${event?.event_action}`);
@@ -16,23 +17,28 @@ test('S15 ALARM triggers an incident with severity, details and links', () => {
     event_action: 'trigger',
     dedup_key: ARN,
     payload: {
-      summary: 'payment-high-error-rate-prod: Threshold Crossed: 2 out of the last 3 datapoints [2.5, 1.9] were greater than the threshold (1.0).',
+      summary: `payment-high-error-rate-prod: ${METRIC_ALARM_REASON}`,
       source: 'CloudWatch eu-west-1',
       severity: 'critical',
       timestamp: '2026-11-20T10:11:12.345Z',
       class: 'alarm',
       custom_details: {
         description: 'Error rate above 1 %. Runbook: https://wiki.example.com/payments/error-rate.',
-        reason: 'Threshold Crossed: 2 out of the last 3 datapoints [2.5, 1.9] were greater than the threshold (1.0).',
+        reason: METRIC_ALARM_REASON,
         state: 'ALARM',
         account: '111122223333',
         region: 'eu-west-1',
         since: '2026-11-20T10:11:12.345+0000',
+        before: 'OK',
+        value: '2.5 (threshold: above 1)',
+        metric: 'AWS/Lambda Errors of FunctionName payment-processor (SUM over 60 s)',
+        route: 'card-acquiring/production/critical/pagerduty',
       },
     },
     links: [
       { href: 'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/payment-high-error-rate-prod', text: 'Alarm' },
       { href: 'https://wiki.example.com/payments/error-rate', text: 'Runbook' },
+      { href: expect.stringMatching(/^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/cloudwatch\/home\?region=eu-west-1#logsV2:.*payment-processor/u) as unknown, text: 'Logs' },
     ],
   });
 });
@@ -43,14 +49,15 @@ test('S15 OK resolves the incident of the same alarm, also when one came by SNS 
 });
 
 test('missing data says nothing; a state nobody knows is loud', () => {
-  expect(of(metricAlarm({ NewStateValue: 'INSUFFICIENT_DATA' }))).toBeUndefined();
+  expect(allOf(metricAlarm({ NewStateValue: 'INSUFFICIENT_DATA' }))).toEqual([]);
   expect(triggered(of(metricAlarm({ NewStateValue: 'BROKEN' }))).dedup_key).toBe(ARN);
 });
 
-test('a composite alarm is an alarm, without a description', () => {
+test('a composite alarm is an alarm, without a description, set off by others', () => {
   const { dedup_key, payload } = triggered(of(compositeAlarm()));
   expect(dedup_key).toBe('arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-system-degradation-prod');
   expect(payload.custom_details).not.toHaveProperty('description');
+  expect(payload.custom_details['triggered_by']).toBe('payment-high-error-rate-prod (ALARM)');
 });
 
 test('without an ARN an alarm is known by account, Region and name', () => {
@@ -75,7 +82,7 @@ test('an event has its own id for a key, and no call parameters in its details',
 });
 
 test.each([
-  ['a budget notice', 'You requested that we alert you when the ACTUAL Cost is above 80%.', { Subject: 'AWS Budgets: payments-prod' }, 'AWS Budgets: payments-prod: You requested that we alert you when the ACTUAL Cost is above 80%.'],
+  ['a text with a subject', 'We lost the disk.', { Subject: 'Disk' }, 'Disk: We lost the disk.'],
   ['plain text', 'the disk is full', {}, 'the disk is full'],
   ['JSON nobody knows', '{"x":1}', {}, '{"x":1}'],
   ['cut JSON', '{"AlarmName":', {}, '{"AlarmName":'],
@@ -98,4 +105,22 @@ test('texts are cut to what PagerDuty takes, never inside a character', () => {
   expect(payload.summary).toBe(`${'x'.repeat(1022)}…`);
   expect(payload.custom_details['reason']).toHaveLength(4000);
   expect(triggered(of('half \uD83D a pair')).payload.summary).toBe('half \uFFFD a pair');
+});
+
+test('a budget notice triggers an incident of its own message', () => {
+  const { dedup_key, payload } = triggered(of(BUDGET_NOTICE.Message));
+  expect([dedup_key, payload.summary, payload.class]).toEqual(['message-1', 'Budget payments-prod: Alert Threshold: > $80.00, Alert Type: ACTUAL', 'budget']);
+});
+
+test('a heartbeat is a quiet incident that is resolved at once', () => {
+  const [trigger, resolve, ...more] = allOf(heartbeat());
+  const dedup_key = '0b8f7c9e-2f55-4c57-9d7c-6f6d1f2f7a10';
+  expect(triggered(trigger)).toMatchObject({ dedup_key, payload: { severity: 'info', summary: 'Monthly test of this route: nothing to do', class: 'heartbeat' } });
+  expect([resolve, ...more]).toEqual([{ event_action: 'resolve', dedup_key }]);
+});
+
+test.each(GARBAGE)('%s is within what PagerDuty takes', (_, message) => {
+  const { dedup_key, payload } = triggered(of(message));
+  expect([dedup_key.length <= 255, payload.summary.length <= 1024, payload.summary.length > 0, payload.source.length > 0]).toEqual([true, true, true, true]);
+  expect(JSON.stringify(payload).length).toBeLessThan(512 * 1024);
 });

@@ -1,49 +1,24 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
-import { loopbackCertificate } from './support/certificate';
-import { alarmEvent, metricAlarm, snsEvent } from './support/events';
-import { runLambda, temporaryFolder } from './support/lambda';
-import { consoleEntries } from './support/log-lines';
-import { loopbackServer, type LoopbackServer } from './support/loopback-server';
+import { alarmEvent, heartbeat, metricAlarm, snsEvent } from './support/events';
+import { consoleEntries, emfRecords } from './support/log-lines';
+import { notifierWorlds, SECRET_ARN } from './support/notifier-world';
+import { type LoopbackServer } from './support/loopback-server';
 
-const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/prod/pagerduty-AbCdEf';
 const ALARM_ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod';
 const OLD_KEY = 'OLD0123456789abcdef0123456789abc';
 const NEW_KEY = 'NEW0123456789abcdef0123456789abc';
-const folder = temporaryFolder();
-const certificate = loopbackCertificate();
+
+const world = notifierWorlds('pagerduty-notifier', ({ receiver }) => ({ ROUTING_KEY_SECRET_ARN: SECRET_ARN, EVENTS_URL: `${receiver.url}/v2/enqueue` }));
+const notify: ReturnType<typeof world>['notify'] = (...parameters) => world().notify(...parameters);
+const secrets = (...values: readonly string[]) => (world().secrets = values);
 
 let pagerDuty: LoopbackServer;
 let aws: LoopbackServer;
-let secrets: readonly string[];
 
-beforeAll(async () => {
-  await bundleHandlers(folder);
-  writeFileSync(join(folder, 'ca.pem'), certificate.cert);
-});
-
-beforeEach(async () => {
-  pagerDuty = await loopbackServer(certificate);
-  aws = await loopbackServer();
+beforeEach(() => {
+  ({ receiver: pagerDuty, aws } = world());
   pagerDuty.answer = () => ({ status: 202, body: '{"status":"success"}' });
-  secrets = [OLD_KEY];
-  aws.answer = () => ({
-    status: 200,
-    headers: { 'content-type': 'application/x-amz-json-1.1' },
-    body: JSON.stringify({ ARN, SecretString: secrets[Math.min(aws.received.length, secrets.length) - 1] }),
-  });
+  secrets(OLD_KEY);
 });
-
-afterEach(() => Promise.all([pagerDuty.close(), aws.close()]));
-
-const notify = (events: readonly unknown[], environment: Record<string, string> = {}, remainingMs?: number) =>
-  runLambda(
-    join(folder, 'pagerduty-notifier', 'index.js'),
-    { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'critical', EVENTS_URL: `${pagerDuty.url}/v2/enqueue`, ...environment },
-    events,
-    remainingMs,
-  );
 
 interface Sent {
   readonly routing_key: string;
@@ -67,7 +42,7 @@ test('S15 ALARM triggers and OK resolves the incident of the alarm, with the key
 test('missing data is logged and not sent', async () => {
   const run = await notify([snsEvent({ Message: metricAlarm({ NewStateValue: 'INSUFFICIENT_DATA' }) })]);
   expect(consoleEntries(run.output)).toEqual([{ level: 'INFO', message: 'nothing for PagerDuty', messageId: 'message-1', kind: 'alarm' }]);
-  expect(pagerDuty.received).toEqual([]);
+  expect([pagerDuty.received, aws.received]).toEqual([[], []]);
 });
 
 test('every kind of message is sent, each record on its own', async () => {
@@ -81,7 +56,7 @@ test('every kind of message is sent, each record on its own', async () => {
 });
 
 test.each([[400], [401], [403], [404]])('a key refused with %i is read again from the secret and used once more', async (status) => {
-  secrets = [OLD_KEY, JSON.stringify({ routingKey: NEW_KEY })];
+  secrets(OLD_KEY, JSON.stringify({ routingKey: NEW_KEY }));
   pagerDuty.answer = ({ body }) => ({ status: body.includes(OLD_KEY) ? status : 202 });
   const run = await notify([snsEvent({ Message: 'one' }), snsEvent({ Message: 'two' })]);
   expect(run.invocations).toEqual([{ ok: true }, { ok: true }]);
@@ -99,7 +74,7 @@ test('an event that stays refused fails the invocation, the others are sent, and
 test('Retry-After after HTTP 429 is honoured', async () => {
   pagerDuty.answer = () => (pagerDuty.received.length === 1 ? { status: 429, headers: { 'retry-after': '0' } } : { status: 202 });
   const run = await notify([snsEvent({ Message: 'one' })]);
-  expect(consoleEntries(run.output)).toEqual([expect.objectContaining({ attempts: 2 })]);
+  expect(run.output).toContain('"attempts":2');
 });
 
 test('a wait that is longer than the time left fails at once, so that Lambda retries', async () => {
@@ -109,7 +84,7 @@ test('a wait that is longer than the time left fails at once, so that Lambda ret
 });
 
 test('a secret that holds no key is refused and not shown', async () => {
-  secrets = ['https://events.pagerduty.com/integration/s3cret'];
+  secrets('https://events.pagerduty.com/integration/s3cret');
   const run = await notify([snsEvent({ Message: 'one' })]);
   expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: expect.stringMatching(/^1 of 1 messages not posted: PagerDuty secret: expected an integration key/u) as unknown })]);
   expect(JSON.stringify(run)).not.toContain('s3cret');
@@ -119,4 +94,24 @@ test('a function without its environment fails when it is loaded', async () => {
   const run = await notify([snsEvent({ Message: 'one' })], { EVENTS_URL: '', SEVERITY: 'high' });
   expect(run.exitCode).toBe(1);
   expect(run.output).toContain('Error: environment of the PagerDuty notifier: SEVERITY: expected critical, warning, info, found "high"; EVENTS_URL: expected an https URL, found ""');
+});
+
+const ROUTE = { ROUTE: 'card-acquiring/production/critical/pagerduty', ALERT_METRICS_NAMESPACE: 'PaymentAlerts' };
+const HEARTBEAT_ID = '0b8f7c9e-2f55-4c57-9d7c-6f6d1f2f7a10';
+
+test('a heartbeat opens an incident of severity info, closes it, and is counted', async () => {
+  const run = await notify([snsEvent({ Message: heartbeat() })], ROUTE);
+  expect(sent()).toEqual([
+    expect.objectContaining({ event_action: 'trigger', dedup_key: HEARTBEAT_ID, payload: expect.objectContaining({ severity: 'info' }) as unknown }),
+    { routing_key: OLD_KEY, event_action: 'resolve', dedup_key: HEARTBEAT_ID },
+  ]);
+  expect(emfRecords(run.output)).toMatchObject([{ Route: ROUTE.ROUTE, HeartbeatDelivered: 1 }]);
+  expect(consoleEntries(run.output)).toMatchObject([{ kind: 'heartbeat', action: 'trigger, resolve', attempts: 2 }]);
+});
+
+test('a heartbeat whose incident stays open is not counted, and fails', async () => {
+  pagerDuty.answer = ({ body }) => ({ status: body.includes('"resolve"') ? 400 : 202 });
+  const run = await notify([snsEvent({ Message: heartbeat() })], ROUTE);
+  expect(run.invocations).toEqual([expect.objectContaining({ ok: false, message: '1 of 1 messages not posted: PagerDuty: HTTP 400' })]);
+  expect(emfRecords(run.output)).toEqual([]);
 });

@@ -4,7 +4,7 @@ const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/prod/page
 const EVENTS_URL = 'https://events.pagerduty.com/v2/enqueue';
 
 test('what it needs', () => {
-  expect(pagerDutySettings({ ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'info', AWS_REGION: 'eu-west-1', EVENTS_URL })).toEqual({ secretArn: ARN, severity: 'info', region: 'eu-west-1', eventsUrl: EVENTS_URL });
+  expect(pagerDutySettings({ ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'info', AWS_REGION: 'eu-west-1', EVENTS_URL })).toEqual({ secretArn: ARN, severity: 'info', region: 'eu-west-1', logGroups: [], eventsUrl: EVENTS_URL });
 });
 
 test('all problems are reported at once, and a key put into the environment is not repeated', () => {

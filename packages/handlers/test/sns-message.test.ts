@@ -1,33 +1,74 @@
 import { parseNotice } from '../src/sns-message';
-import { alarmEvent, apiCallEvent, compositeAlarm, metricAlarm } from './support/events';
+import { maskCardNumbers } from '../src/transactions/card-number';
+import {
+  alarmEvent, anomalyAlarm, apiCallEvent, BUDGET_NOTICE, compositeAlarm, compositeAlarmEvent, GARBAGE, healthEvent, heartbeat, insufficientData, METRIC_ALARM_REASON, metricAlarm, metricMathAlarm,
+  resolvedAlarmEvent, SUBSCRIPTION_CONFIRMATION,
+} from './support/events';
 
 const read = (Message: string, rest = {}) => parseNotice({ Message, Subject: null, ...rest });
 
-test('P41 a metric alarm gives name, description, reason, state, account, Region of its ARN and time', () => {
+test('P41 a metric alarm gives name, description, reason, states, value, metric, account, Region of its ARN and time', () => {
   expect(read(metricAlarm())).toEqual({
     kind: 'alarm',
     title: 'payment-high-error-rate-prod',
     alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod',
     description: 'Error rate above 1 %. Runbook: https://wiki.example.com/payments/error-rate.',
-    reason: 'Threshold Crossed: 2 out of the last 3 datapoints [2.5, 1.9] were greater than the threshold (1.0).',
+    reason: METRIC_ALARM_REASON,
     state: 'ALARM',
+    previous: { state: 'OK' },
+    reading: { value: 2.5, threshold: 1, comparison: 'GreaterThanThreshold' },
+    metrics: [{ namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'payment-processor' }, statistic: 'SUM', periodSeconds: 60 }],
+    lookBackSeconds: 240,
+    children: [],
     accountId: '111122223333',
     region: 'eu-west-1',
     occurredAt: '2026-11-20T10:11:12.345+0000',
   });
 });
 
-test('P41 a composite alarm without a description leaves the description out', () => {
+test('a metric-math alarm gives its formula and all it is made of', () => {
+  const dimensions = { ApiName: 'payments' };
+  expect(read(metricMathAlarm())).toMatchObject({
+    reading: { value: 7.142857142857142, threshold: 5, comparison: 'GreaterThanOrEqualToThreshold' },
+    formula: { expression: '100 * errors / requests', label: 'Error rate' },
+    metrics: [
+      { namespace: 'AWS/ApiGateway', name: '5XXError', dimensions, statistic: 'Sum', periodSeconds: 300 },
+      { namespace: 'AWS/ApiGateway', name: 'Count', dimensions, statistic: 'Sum', periodSeconds: 300 },
+    ],
+    lookBackSeconds: 600,
+  });
+});
+
+test('an anomaly alarm gives the newest edges of its band, and no formula', () => {
+  const notice = read(anomalyAlarm());
+  expect(notice).toMatchObject({ reading: { value: 28.244242980188464, lower: 31.723549397187316, upper: 33.09242087209403 }, metrics: [{ name: 'TransactionCount' }], lookBackSeconds: 900 });
+  expect(notice).not.toHaveProperty('formula');
+});
+
+test('P41 a composite alarm has children in place of a metric, and leaves out a description that is null', () => {
   expect(read(compositeAlarm())).toEqual({
     kind: 'alarm',
     title: 'payment-system-degradation-prod',
     alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-system-degradation-prod',
     reason: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payment-high-error-rate-prod transitioned to ALARM at Friday 20 November, 2026 10:11:12 UTC',
     state: 'ALARM',
+    previous: { state: 'OK' },
+    metrics: [],
+    children: [{ name: 'payment-high-error-rate-prod', state: 'ALARM' }],
     accountId: '111122223333',
     region: 'eu-west-1',
     occurredAt: '2026-11-20T10:11:12.345+0000',
   });
+});
+
+test('a composite alarm that comes as an EventBridge event has its children in the data of the reason', () => {
+  expect(read(compositeAlarmEvent())).toMatchObject({ previous: { state: 'OK', since: '2026-11-20T07:06:12.345+0000' }, metrics: [], children: [{ name: 'payment-high-error-rate-prod', state: 'ALARM' }] });
+});
+
+test('an alarm without data has a state and a metric, and no value', () => {
+  const notice = read(insufficientData());
+  expect(notice).toMatchObject({ state: 'INSUFFICIENT_DATA', previous: { state: 'OK' }, metrics: [{ name: 'Errors' }] });
+  expect(notice).not.toHaveProperty('reading');
 });
 
 test('an alarm that comes as an EventBridge event is an alarm', () => {
@@ -38,10 +79,49 @@ test('an alarm that comes as an EventBridge event is an alarm', () => {
     description: 'p99 above 500 ms',
     reason: 'Threshold not crossed',
     state: 'OK',
+    previous: { state: 'ALARM' },
+    metrics: [],
+    children: [],
     accountId: '111122223333',
     region: 'cn-north-1',
     occurredAt: '2026-11-20T10:11:12.345+0000',
   });
+});
+
+test('an EventBridge event says since when the state before lasted, and has the newest value last in its data', () => {
+  const event = resolvedAlarmEvent();
+  expect(read(event)).toMatchObject({
+    state: 'OK',
+    previous: { state: 'ALARM', since: '2026-11-20T10:11:12.345+0000' },
+    reading: { value: 0.25, threshold: 50, comparison: 'GreaterThanThreshold' },
+    metrics: [{ namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'payment-processor' }, statistic: 'Sum', periodSeconds: 300 }],
+    lookBackSeconds: 900,
+  });
+  expect(read(event.replace(/Threshold Crossed: 2 out[^"]*/u, 'no figures'))).toMatchObject({ reading: { value: 0.25, threshold: 50 } });
+});
+
+test.each([
+  ['5 datapoints were greater than the threshold (2.0). The most recent datapoints which crossed the threshold: [7.0 (21/04/22 20:24:00), 4.0 (21/04/22 20:19:00)].', { value: 7, threshold: 2, comparison: 'GreaterThanThreshold' }],
+  ['1 datapoint (37.1) was less than or equal to the threshold (40.0).', { value: 37.1, threshold: 40, comparison: 'LessThanOrEqualToThreshold' }],
+  ['1 datapoint [1.50785441792E10 (12/09/19 09:06:00)] was less than the threshold (-5.0).', { value: 15_078_544_179.2, threshold: -5, comparison: 'LessThanThreshold' }],
+  ['1 out of the last 1 datapoints [239.0 (25/07/24 07:21:00)] was greater than the upper thresholds [225.7] (minimum 1 datapoint).', { value: 239, upper: 225.7 }],
+  ['1 out of the last 1 datapoints [1.0 (25/07/24 07:21:00)] was less than the lower thresholds [2.5].', { value: 1, lower: 2.5 }],
+  ['no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].', undefined],
+  ['Unchecked: Initial alarm creation', undefined],
+])('of the reason "%s" the value is read', (NewStateReason, reading) => {
+  expect((read(metricAlarm({ NewStateReason, Trigger: {} })) as { reading?: unknown }).reading).toEqual(reading);
+});
+
+test.each([
+  ['a period', { Period: -60, EvaluationPeriods: 3 }],
+  ['a number of periods', { Period: 60, EvaluationPeriods: -3 }],
+  ['a period beyond all time', { Period: 1e308, EvaluationPeriods: 3 }],
+])('an alarm with %s that is none did not look back', (_, Trigger) => {
+  expect(read(metricAlarm({ Trigger: { MetricName: 'Errors', ...Trigger } }))).not.toHaveProperty('lookBackSeconds');
+});
+
+test('the threshold of the alarm itself goes before the text', () => {
+  expect(read(metricAlarm({ Trigger: { Threshold: 9, ComparisonOperator: 'LessThanThreshold' } }))).toMatchObject({ reading: { value: 2.5, threshold: 9, comparison: 'LessThanThreshold' } });
 });
 
 test('of an API call only who did what is read: its parameters may hold customer data', () => {
@@ -57,21 +137,60 @@ test('of an API call only who did what is read: its parameters may hold customer
   });
 });
 
-test('an event that is no API call has no reason', () => {
-  expect(read('{"detail-type":"AWS Health Event","source":"aws.health","detail":{"service":"EC2"}}')).toEqual({
+test('of an AWS Health event what AWS says is read, not whom it concerns', () => {
+  expect(read(healthEvent())).toEqual({
     kind: 'event',
+    id: '7bf73129-1428-4cd3-a780-95db273d1602',
     title: 'AWS Health Event',
     description: 'aws.health',
+    reason: 'AWS_LAMBDA_OPERATIONAL_ISSUE (issue, open): We are investigating increased error rates.',
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    occurredAt: '2026-11-20T10:11:12Z',
   });
 });
 
-test('a budget notice keeps subject, text and time', () => {
+test('an event that is neither has no reason', () => {
+  expect(read('{"detail-type":"AWS Health Event","source":"aws.health","detail":{"service":"EC2"}}')).toEqual({ kind: 'event', title: 'AWS Health Event', description: 'aws.health' });
+});
+
+test('a budget notice is read line by line', () => {
+  expect(parseNotice({ ...BUDGET_NOTICE, Timestamp: '2026-11-20T10:11:13.000Z' })).toEqual({
+    kind: 'budget',
+    title: 'Budget payments-prod',
+    description: 'ACTUAL Amount: $85.50, Budgeted Amount: $100.00',
+    reason: 'Alert Threshold: > $80.00, Alert Type: ACTUAL',
+    accountId: '111122223333',
+    occurredAt: '2026-11-20T10:11:13.000Z',
+  });
+});
+
+test('a budget notice that AWS shortens one day says what is left of it', () => {
+  expect(read('AWS Budget Notification\nBudget Name: p')).toEqual({ kind: 'budget', title: 'Budget p' });
+});
+
+test('any other text keeps subject and time', () => {
   expect(parseNotice({ Message: 'Budget exceeded: 1,200 USD of 1,000 USD', Subject: 'AWS Budgets: payments', Timestamp: '2026-11-20T10:11:13.000Z' })).toEqual({
     kind: 'text',
     title: 'AWS Budgets: payments',
     reason: 'Budget exceeded: 1,200 USD of 1,000 USD',
     occurredAt: '2026-11-20T10:11:13.000Z',
   });
+  expect(read(SUBSCRIPTION_CONFIRMATION)).toEqual({ kind: 'text', reason: SUBSCRIPTION_CONFIRMATION });
+});
+
+test('a heartbeat is told from every other event by source and detail type', () => {
+  expect(read(heartbeat())).toEqual({
+    kind: 'heartbeat',
+    title: 'Alert route heartbeat',
+    id: '0b8f7c9e-2f55-4c57-9d7c-6f6d1f2f7a10',
+    severity: 'critical',
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    occurredAt: '2026-11-01T09:00:00Z',
+  });
+  expect(read(heartbeat({ source: 'aws.events' })).kind).toBe('event');
+  expect(read(heartbeat({ 'detail-type': 'Alert' })).kind).toBe('event');
 });
 
 test.each([
@@ -86,8 +205,13 @@ test.each([
   ['an alarm whose name is blank', '{"AlarmName":"  "}'],
   ['an event without source', '{"detail-type":"x"}'],
   ['an alarm event without a name', '{"detail-type":"CloudWatch Alarm State Change"}'],
+  ['a budget notice without a name', 'AWS Budget Notification November 20, 2026'],
 ])('%s is text as it stands', (_, message) => {
   expect(read(message)).toEqual({ kind: 'text', reason: message });
+});
+
+test.each(GARBAGE)('%s is read without failing, and cut', (_, message) => {
+  expect(JSON.stringify(read(message)).length).toBeLessThan(11_000);
 });
 
 test.each([
@@ -106,4 +230,34 @@ test.each([
   [undefined, undefined],
 ])('the Region of ARN %s is %s', (AlarmArn, region) => {
   expect((read(metricAlarm({ AlarmArn })) as { region?: string }).region).toBe(region);
+});
+
+test.each([
+  ['a time', '2026-11-20T10:11:12.345+0000', '2026-11-20T10:11:12.345+0000'],
+  ['a word', 'yesterday', undefined],
+  ['a card number', '4111111111111111', undefined],
+])('%s as the time of the change', (_, StateChangeTime, occurredAt) => {
+  expect(read(metricAlarm({ StateChangeTime })).occurredAt).toBe(occurredAt);
+});
+
+const CARD = '4111 1111 1111 1111';
+
+test.each([
+  ['a text', CARD],
+  ['JSON nobody knows', JSON.stringify({ card: CARD })],
+  ['an alarm', metricAlarm({ AlarmName: CARD, AlarmArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${CARD}`, AlarmDescription: CARD, NewStateReason: CARD, AWSAccountId: CARD, Trigger: { MetricName: CARD, Namespace: CARD, Statistic: CARD, Dimensions: [{ name: CARD, value: CARD }] }, TriggeringChildren: [{ Arn: CARD }] })],
+  ['an API call', apiCallEvent().replace('CreateAccessKey', CARD).replace('6a7e8feb-b491-4cf7-a9f1-bf3703467718', CARD)],
+  ['a Health event', healthEvent().replace('We are investigating', CARD)],
+  ['a budget notice', BUDGET_NOTICE.Message.replaceAll('payments-prod', CARD)],
+  ['a heartbeat', heartbeat({ id: CARD, account: CARD })],
+])('no card number comes out of %s', (_, message) => {
+  const notice = JSON.stringify(read(message, { Subject: CARD }));
+  expect(notice).not.toMatch(/4111 ?1111 ?1111 ?1111/u);
+});
+
+test('the digits of ARNs and times are no card numbers, even when their check digit is right', () => {
+  // 1 and 111122223336 together have a right Luhn digit, and so has this time
+  const words = 'arn:aws:cloudwatch:eu-west-1:111122223336:alarm:a at 2026-11-20 10:11:12';
+  expect(maskCardNumbers(words)).toBe('arn:aws:cloudwatch:eu-west-****3336:alarm:a at ****1112');
+  expect(read(words)).toEqual({ kind: 'text', reason: words });
 });
