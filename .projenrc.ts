@@ -54,6 +54,7 @@ const workspaces = [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-eventbridge',
       '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-sns',
       '@aws-sdk/client-xray',
     ],
     devDependencies: ['esbuild', 'dockerfile-utils', '@types/aws-lambda'],

@@ -28,7 +28,7 @@ export async function runLambda(bundle: string, environment: Readonly<Record<str
       AWS_SECRET_ACCESS_KEY: 'example',
       NODE_NO_WARNINGS: '1',
       // where the runtime keeps its AWS SDK, as Lambda says it
-      NODE_PATH: ['client-secrets-manager', 'client-xray'].map((name) => dirname(dirname(dirname(require.resolve(`@aws-sdk/${name}/package.json`))))).join(delimiter),
+      NODE_PATH: ['client-secrets-manager', 'client-sns', 'client-xray'].map((name) => dirname(dirname(dirname(require.resolve(`@aws-sdk/${name}/package.json`))))).join(delimiter),
       ...environment,
     },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
