@@ -136,6 +136,6 @@ export class AlertHeartbeat extends Construct {
 
 function heartbeatName({ name, environment }: Config, { heartbeat }: Notifications, key: 'functionName' | 'ruleName'): string {
   const chosen = heartbeat[key] ?? `${name}-${environment.name}-alert-heartbeat`;
-  if (chosen.length > MAX_NAME) throw new LimitError(`notifications.heartbeat.${key}`, `${chosen} has ${chosen.length} characters, the name at most ${MAX_NAME}`);
+  if (chosen.length > MAX_NAME) throw new LimitError(`notifications.heartbeat.${key}`, `${chosen} has ${chosen.length} characters, a name at most ${MAX_NAME}: give it a shorter one here`);
   return chosen;
 }
