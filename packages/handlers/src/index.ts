@@ -1,5 +1,5 @@
 /** The functions of this package: each has its entry in `src/<name>.ts` and its bundle in `<root>/<name>/index.js`. */
-export const HANDLERS = ['slack-notifier', 'pagerduty-notifier', 'xray-encryption', 'payment-function', 'transaction-processor', 'metric-collector', 'alert-heartbeat'] as const;
+export const HANDLERS = ['slack-notifier', 'pagerduty-notifier', 'webhook-notifier', 'xray-encryption', 'payment-function', 'transaction-processor', 'metric-collector', 'alert-heartbeat'] as const;
 
 export type HandlerName = (typeof HANDLERS)[number];
 

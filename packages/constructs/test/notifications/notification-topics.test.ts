@@ -237,8 +237,7 @@ describe('an existing topic', () => {
     ['nobody is known to hear it', {}, true],
     ['an address hears it here', { slack: SLACK, emails: { oncall: 'oncall@example.com' } }, false],
   ])('a note says that the second path of critical alerts is not verified when %s', (_, receivers, noted) => {
-    const { secondPath: _off, ...notifications } = ALERTS.notifications;
-    const notes = notesOf(homeStack({ ...ALERTS, notifications: { ...notifications, critical: { existing: EXISTING, ...receivers } } }));
+    const notes = notesOf(homeStack(sectionsOf({ secondPath: undefined, critical: { existing: EXISTING, ...receivers } })));
     expect(notes.filter(({ title }) => title.startsWith('Second path'))).toEqual(
       noted
         ? [

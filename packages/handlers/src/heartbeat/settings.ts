@@ -1,8 +1,7 @@
-import { type Severity } from '../notifier-settings';
-
 /** A topic whose routes are proved. */
 export interface HeartbeatTopic {
-  readonly severity: Severity;
+  /** `critical`, `warning` or `info`. */
+  readonly severity: string;
   readonly arn: string;
   /** What of ours hears it, as the end of its route: `slack`, `webhooks.billing`. */
   readonly channels: readonly string[];
