@@ -60,6 +60,7 @@ const workspaces = [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-eventbridge',
       '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-sns',
       '@aws-sdk/client-xray',
       '@types/aws-lambda',
       'dockerfile-utils',

@@ -83,7 +83,8 @@ export const template = {
     },
 
     cost: {
-      managementEvents: 2_000_000, dataEvents: 1_000_000, logGiB: 10,
+      managementEvents: 2_000_000, dataEvents: 1_000_000, logGiB: 10, emfMetrics: 1,
+      functions: { 'notifications.heartbeat': { calls: 40, ms: 1000 } },
     },
   },
 } as const satisfies TemplateDefaults;

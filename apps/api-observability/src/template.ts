@@ -165,8 +165,8 @@ export const template = {
     },
 
     cost: {
-      logGiB: 20, alerts: 100, traces: 1_000_000, emfMetrics: 40,
-      functions: { 'metrics.paymentFunction': { calls: 1_000_000, ms: 200 } },
+      logGiB: 20, alerts: 100, traces: 1_000_000, emfMetrics: 41,
+      functions: { 'metrics.paymentFunction': { calls: 1_000_000, ms: 200 }, 'notifications.heartbeat': { calls: 40, ms: 1000 } },
     },
   },
 } as const satisfies TemplateDefaults;

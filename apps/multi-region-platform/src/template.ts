@@ -336,9 +336,9 @@ export const template = {
     },
 
     cost: {
-      logGiB: 50, logsInsightsGiB: 20, emfMetrics: 78, alerts: 200, contributorEvents: 5_000_000, objectGiB: 5,
+      logGiB: 50, logsInsightsGiB: 20, emfMetrics: 79, alerts: 200, contributorEvents: 5_000_000, objectGiB: 5,
       objectPuts: 30_000, traces: 9000, tracesRead: 9000, tableReads: 9000, tableWrites: 9000, tableGiB: 0,
-      functions: { 'metrics.collector': { calls: 8640, ms: 1500 } },
+      functions: { 'metrics.collector': { calls: 8640, ms: 1500 }, 'notifications.heartbeat': { calls: 40, ms: 1000 } },
     },
   },
 } as const satisfies TemplateDefaults;

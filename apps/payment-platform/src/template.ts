@@ -434,10 +434,10 @@ export const template = {
     },
 
     cost: {
-      logGiB: 30, logsInsightsGiB: 100, streamedMetrics: 200, alerts: 300, objectGiB: 20, objectPuts: 200_000,
+      logGiB: 30, emfMetrics: 1, logsInsightsGiB: 100, streamedMetrics: 200, alerts: 300, objectGiB: 20, objectPuts: 200_000,
       traces: 2_000_000, tracesRead: 200_000, managementEvents: 1_000_000, dataEvents: 500_000,
       dimensionValues: { Currency: 3, Status: 4, PaymentMethod: 5, ErrorType: 10, Action: 3, Method: 4, StatusCode: 3 },
-      functions: { notifications: { calls: 300, ms: 400 } },
+      functions: { notifications: { calls: 300, ms: 400 }, 'notifications.heartbeat': { calls: 40, ms: 1000 } },
     },
   },
 } as const satisfies TemplateDefaults;

@@ -222,10 +222,10 @@ export const template = {
     },
 
     cost: {
-      logGiB: 10, logsInsightsGiB: 30, alerts: 200, objectGiB: 2, objectPuts: 40_000, traces: 1_000_000,
+      logGiB: 10, emfMetrics: 1, logsInsightsGiB: 30, alerts: 200, objectGiB: 2, objectPuts: 40_000, traces: 1_000_000,
       tracesRead: 100_000, contributorEvents: 1_000_000, canarySeconds: 5,
       dimensionValues: { Provider: 4, Currency: 3 },
-      functions: { notifications: { calls: 200, ms: 400 } },
+      functions: { notifications: { calls: 200, ms: 400 }, 'notifications.heartbeat': { calls: 40, ms: 1000 } },
     },
   },
 } as const satisfies TemplateDefaults;

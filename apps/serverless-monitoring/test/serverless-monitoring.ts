@@ -10,7 +10,7 @@ export const EVERYTHING = `notifications:
   warning:
     emails: { team: team@example.com }
     slack: { secret: "payments/{env}/slack" }
-    webhooks: { risk: { url: "https://risk.example.com/hooks/alerts" }, billing: { secret: "payments/{env}/billing-hook" } }
+    webhooks: { risk: { url: "https://risk.example.com/hooks/alerts" }, billing: { secret: "payments/{env}/billing-hook" }, fraud: { url: "https://fraud.example.com/hooks/alerts", signingSecret: "payments/{env}/fraud-hook" } }
   info: { emails: { team: team@example.com } }`;
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import { isRecord } from './path';
 import { fillPlaceholders, unknownPlaceholders } from './placeholders';
 import { resourceFindings } from './resource-checks';
 import { type Config, configSchema, PLACEHOLDERS } from './schema';
+import { secondPathFindings } from './second-path';
 import { switchOff } from './switch-off';
 import { baseTags } from './tags';
 import { type TemplateDefaults } from './template-defaults';
@@ -52,6 +53,7 @@ export function checkEnvironment({ head, template, sections, overrides, environm
       ...alarmFindings(filled),
       ...seriesFindings(filled),
       ...resourceFindings(configSchema, filled),
+      ...secondPathFindings(filled),
     ],
   };
 }

@@ -1,6 +1,8 @@
+export { heardBy, SEVERITIES } from './heard-by';
 export { jsonSchema, type JsonSchema } from './json-schema';
 export { loadConfig, type LoadConfigInput, type LoadedConfig, problemsAt } from './load-config';
 export { explainProblem, formatProblem, type Problem } from './problem';
+export { type Receivers, receiversOf } from './receivers';
 export { referenceTable } from './reference-table';
 export type { TemplateDefaults } from './template-defaults';
 export { type Config, type Removal } from './schema';

@@ -17,7 +17,7 @@ alarms:
   latencyHigh: { latencyP99Ms: 350, severity: critical }
 notifications:
   critical: { emails: { oncall: oncall@example.com } }
-  warning:  { slack: { secret: "acme/{env}/slack" } }
+  warning:  { emails: { team: team@example.com }, slack: { secret: "acme/{env}/slack" } }
 `;
 
 test('one config for each environment, in the order of the file', () => {

@@ -1,7 +1,8 @@
-import type { Config } from '@payment-observability/config';
+import { type Config, SEVERITIES } from '@payment-observability/config';
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
 import type { AlarmSet } from './alarms/alarm-set';
 import type { Canaries } from './canaries/canaries';
+import { MAIN_DASHBOARD } from './dashboards/dashboard-name';
 import type { DashboardSet } from './dashboards/dashboard-set';
 import { addDetailedOutputs } from './detailed-outputs';
 import type { EncryptionKeys } from './encryption/encryption-keys';
@@ -29,11 +30,8 @@ interface Output {
   readonly value: string | undefined;
 }
 
-/** The dashboard whose page is the output `DashboardUrl`. */
-const MAIN_DASHBOARD = 'overview';
 /** The alarms that a runbook sets off to test the way to a person. */
 const MAIN_ALARMS = ['highErrorRate', 'apiLatencyHigh', 'dbConnectionFailures'] as const;
-const SEVERITIES = ['critical', 'warning', 'info'] as const;
 
 /** Adds what a person or a pipeline reads off the stack of a Region; each output is there only if its section is. */
 export function addOutputs(stack: Stack, sources: OutputSources): void {

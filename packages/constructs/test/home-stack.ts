@@ -23,11 +23,13 @@ export function homeTemplate(sections: Sections, where: Where = {}): Template {
   return Template.fromStack(homeStack(sections, where));
 }
 
-/** The sections that alerts need: a key, and three topics without subscribers. */
+/** The sections that alerts need: a key, and three topics without subscribers; a test switches on what it is about. */
 export const ALERTS = {
   encryption: { keys: { alerts: {} } },
   notifications: {
     encryptionKey: 'alerts',
+    heartbeat: { enabled: false, reason: 'not what the test is about' },
+    secondPath: { enabled: false, reason: 'not what the test is about' },
     critical: { topicName: 'acme-dev-critical' },
     warning: { topicName: 'acme-dev-warning' },
     info: { topicName: 'acme-dev-info' },
@@ -49,7 +51,7 @@ export function alarmNamed(template: Template, alarmName: string, type = 'AWS::C
 
 function handlersRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'handlers-'));
-  for (const name of ['slack-notifier', 'pagerduty-notifier', 'xray-encryption', 'payment-function', 'health-canary', 'transaction-canary', 'browser-canary', 'transaction-processor', 'transaction-processor-container', 'metric-collector']) {
+  for (const name of ['slack-notifier', 'pagerduty-notifier', 'xray-encryption', 'payment-function', 'health-canary', 'transaction-canary', 'browser-canary', 'transaction-processor', 'transaction-processor-container', 'metric-collector', 'alert-heartbeat', 'webhook-notifier']) {
     mkdirSync(join(root, name));
     writeFileSync(join(root, name, 'index.js'), `exports.handler = async () => '${name}';\n`);
   }

@@ -6,7 +6,7 @@ import { synthesize, world } from '../payment-platform';
 type Resource = { readonly Type: string; readonly Properties: { readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] } };
 const resourcesOf = (template: Template) => Object.entries((template.toJSON() as { Resources: Record<string, Resource> }).Resources);
 
-const SLACK = 'notifications: { critical: { slack: { secret: acme/slack } } }';
+const SLACK = 'notifications: { critical: { emails: { oncall: oncall@example.com }, slack: { secret: acme/slack } } }';
 const XRAY = `encryption: { keys: { xray: { purpose: XRayEncryption } } }
 tracing: { encryption: { encryptionKey: xray, ownsAccount: true } }`;
 

@@ -105,7 +105,7 @@ test('P40 its role reads its own secret and writes its own log', () => {
 
 test('P41 Slack message: the heading reaches the function, the runbook and the severity stand in the description of the alarm', () => {
   const { home } = synthesize(`${ROUTES}\nalarms: { noTraffic: { runbook: "https://wiki.example.com/no-traffic" } }`);
-  home.allResourcesProperties('AWS::Lambda::Function', { Environment: { Variables: { HEADING: 'Payment System Alert' } } });
+  home.resourcePropertiesCountIs('AWS::Lambda::Function', { Environment: { Variables: { HEADING: 'Payment System Alert' } } }, 2);
   home.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'payment-dev-no-traffic',
     AlarmDescription: 'No payment transactions are processed. Severity: critical. Runbook: https://wiki.example.com/no-traffic',

@@ -111,10 +111,17 @@ describe('S36 what monitors is monitored', () => {
     expect(heard(properties)).toEqual(both(by));
   });
 
-  const RULES = all('AWS::Events::Rule').map(({ Name }) => String(Name)).filter((name) => !name.includes('iam'));
+  const HEARTBEAT = 'serverless-monitoring-dev-alert-heartbeat';
+  const RULES = all('AWS::Events::Rule').map(({ Name }) => String(Name)).filter((name) => !name.includes('iam') && name !== HEARTBEAT);
 
   test.each(RULES)('S36 failed invocations of the rule %s', (RuleName) => {
     expect(alarmOn('FailedInvocations', { RuleName })).toMatchObject({ Namespace: 'AWS/Events', Statistic: 'Sum', ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, DatapointsToAlarm: 1 });
+  });
+
+  test.each(['critical/pagerduty', 'warning/slack', 'warning/webhooks.fraud'])('S36 the route %s is proved by a heartbeat, and its alarm is raised without one', (route) => {
+    const properties = alarmOn('HeartbeatOverdue', { Route: `serverless-monitoring/dev/${route}` });
+    expect(properties).toMatchObject({ Namespace: 'PaymentObservability/Alerts', Statistic: 'Maximum', ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, Period: 86_400, TreatMissingData: 'breaching' });
+    expect(heard(properties)).toEqual(both('critical'));
   });
 
   test('S36 both dead-letter queues have an alarm on their depth', () => {
@@ -127,11 +134,12 @@ describe('S36 what monitors is monitored', () => {
 
   test('S36 every subscription and every rule has retries or a queue behind it', () => {
     for (const subscription of all('AWS::SNS::Subscription')) expect(subscription).toHaveProperty('RedrivePolicy.deadLetterTargetArn');
-    for (const { Targets } of all('AWS::Events::Rule'))
+    for (const { Name, Targets } of all('AWS::Events::Rule'))
       for (const target of Targets as Properties[]) {
         expect(target).toHaveProperty('DeadLetterConfig.Arn');
-        expect(target).toHaveProperty('RetryPolicy.MaximumRetryAttempts', 185);
+        // each call of the heartbeat makes up for those before it
+        expect(target).toHaveProperty('RetryPolicy.MaximumRetryAttempts', Name === HEARTBEAT ? 10 : 185);
       }
-    for (const { DeadLetterConfig } of all('AWS::Lambda::Function', home).filter(({ FunctionName }) => /slack|pagerduty/.test(String(FunctionName)))) expect(DeadLetterConfig).toHaveProperty('TargetArn');
+    for (const { DeadLetterConfig } of all('AWS::Lambda::Function', home).filter(({ FunctionName }) => /slack|pagerduty|webhook|heartbeat/.test(String(FunctionName)))) expect(DeadLetterConfig).toHaveProperty('TargetArn');
   });
 });

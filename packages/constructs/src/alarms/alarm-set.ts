@@ -12,6 +12,7 @@ import { describe, notify, silenceOf, tagAlarm } from './alarm-notice';
 import type { MetricAlarmSpec, Notice } from './alarm-spec';
 import { AnomalyDetectors } from './anomaly-detectors';
 import { toAlarmRule } from './composite-rule';
+import { heartbeatAlarms } from './heartbeat-alarms';
 import { createMetricAlarm } from './metric-alarm';
 import { noticeOf, ownMetricAlarm } from './own-alarm';
 import { recommendedAlarmSpecs } from './recommended-alarms';
@@ -67,7 +68,7 @@ export class AlarmSet extends Construct {
     this.#topics = topics;
     const own = shard === undefined ? this.#ownMetricAlarms() : [];
     if (shard === undefined) for (const alarmId of this.alarmIds) this.alarm(alarmId);
-    for (const created of [...own, ...this.#recommendedAlarms(shard), ...this.#undeliveredAlerts()]) this.#notifyOrFollow(created);
+    for (const created of [...own, ...this.#recommendedAlarms(shard), ...this.#undeliveredAlerts(), ...this.#heartbeatAlarms()]) this.#notifyOrFollow(created);
   }
 
   /** Ids of the section `alarms`. */
@@ -132,6 +133,14 @@ export class AlarmSet extends Construct {
     if (queueName === undefined) return [];
     const spec = undeliveredAlertsSpec(this.#config, queueName);
     return [this.#metricAlarm(this.#entry(this, 'UndeliveredAlerts', 'notifications', spec.path), spec)];
+  }
+
+  /** A route that is broken must be heard of before an alert is lost in it. */
+  #heartbeatAlarms(): MetricAlarm[] {
+    const topics = this.#topics;
+    const { notifications } = this.#config;
+    if (!topics || !notifications) return [];
+    return heartbeatAlarms(this.#config, notifications, (severity) => topics.ownTopicArn(severity)).map(({ id, spec }) => this.#metricAlarm(this.#entry(this, id, 'notifications', spec.path), spec));
   }
 
   #ownComposite(id: string): AlarmBase {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Budgets, Config } from '@payment-observability/config';
+import { type Budgets, type Config, heardBy } from '@payment-observability/config';
 import { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { addNote } from '../notes';
-import { heardBy } from '../notifications/alert-routes';
 import type { NotificationTopics } from '../notifications/notification-topics';
 import { markSource } from '../source';
 

@@ -7,11 +7,11 @@ import { Duration, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge, INLINE_POLICY, wildcardFinding } from '../acknowledge';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
+import { FunctionSchedule } from '../function-schedule';
 import { handlerAsset } from '../handler-asset';
 import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
-import { CollectorSchedule } from './collector-schedule';
 import { CollectorWatermark } from './collector-watermark';
 
 /** Of the log group where the config has neither one for it nor a section `logs`. */
@@ -66,7 +66,15 @@ export class MetricCollector extends Construct {
       'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
       'PCI.DSS.321-LambdaInsideVPC': 'Calls public health endpoints and AWS over TLS; it never sees cardholder data.',
     });
-    new CollectorSchedule(this, 'Schedule', { collector, function: handler, deadLetters });
+    const { ruleName, everyMinutes } = collector;
+    new FunctionSchedule(this, 'Schedule', {
+      ruleName,
+      description: 'Calls the metric collector',
+      scheduleExpression: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
+      targetId: 'Collector',
+      function: handler,
+      deadLetters,
+    });
     Tags.of(this).add('Purpose', 'MetricCollection');
   }
 

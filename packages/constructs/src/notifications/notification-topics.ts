@@ -1,14 +1,16 @@
-import type { Config, Notifications, Severity, Topic } from '@payment-observability/config';
+import { type Config, heardBy, type Notifications, receiversOf, SEVERITIES, type Severity, type Topic } from '@payment-observability/config';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import type { LogGroups } from '../logs/log-groups';
 import { addNote } from '../notes';
 import { markSource } from '../source';
+import { AlertHeartbeat } from './alert-heartbeat';
+import { type AlertRoutes, exceedsMaxSeverity, recoveriesElsewhere } from './alert-routes';
 import { AlertTopic } from './alert-topic';
-import { type AlertRoutes, exceedsMaxSeverity, heardBy, recoveriesElsewhere, SEVERITIES } from './alert-routes';
 import { DeadLetterQueue } from './dead-letter-queue';
+import { heartbeatTopics } from './heartbeat-topics';
 import { deadLetterKeyStatement, type PublisherId } from './publishers';
-import { addSubscribers, hasSubscribers } from './topic-subscribers';
+import { addSubscribers, hasSubscribers, wantsRecoveries } from './topic-subscribers';
 
 export interface NotificationTopicsProps {
   readonly config: Config;
@@ -19,7 +21,7 @@ export interface NotificationTopicsProps {
 
 /**
  * One topic for each severity, and who hears it: e-mail, HTTPS endpoints, Slack and PagerDuty. What a subscription or a function cannot
- * deliver lands in one encrypted queue. On an existing topic the listed subscriptions are made, the topic itself stays as it is.
+ * deliver lands in one encrypted queue, and a heartbeat proves each route. On an existing topic the listed subscriptions are made, the topic itself stays as it is.
  */
 export class NotificationTopics extends Construct implements AlertRoutes {
   /** The queue of what could not be delivered; undefined while nobody subscribes. */
@@ -32,6 +34,7 @@ export class NotificationTopics extends Construct implements AlertRoutes {
     this.#props = props;
     markSource(this, 'notifications', 'notifications');
     if (exceedsMaxSeverity(props.notifications)) addMaxSeverityNote(this, props.notifications);
+    addSecondPathNote(this, props.notifications);
     const topics = SEVERITIES.flatMap((severity) => {
       const topic = props.notifications[severity];
       return topic ? [[severity, topic] as const] : [];
@@ -43,6 +46,8 @@ export class NotificationTopics extends Construct implements AlertRoutes {
     this.deadLetters = deadLetters;
     for (const [severity, topic] of subscribed)
       addSubscribers(this.#topicOf(severity), { ...props, severity, topic, topicArn: this.ownTopicArn(severity), recoveries: this.#recoveries(severity), deadLetters });
+    const proved = heartbeatTopics(props.config);
+    if (proved.length > 0) new AlertHeartbeat(this, 'Heartbeat', { ...props, topics: proved, topicArn: (severity) => this.ownTopicArn(severity), deadLetters });
   }
 
   /** ARN of the topic that hears alarms of a severity; `notifications.maxSeverity` lowers what is above it. */
@@ -77,7 +82,7 @@ export class NotificationTopics extends Construct implements AlertRoutes {
   #deadLetters(subscribed: readonly (readonly [Severity, Topic])[]): DeadLetterQueue {
     const { config, notifications, keys } = this.#props;
     keys.allow(notifications.encryptionKey, deadLetterKeyStatement(config.environment));
-    const heard = subscribed.flatMap(([severity, { pagerduty }]) => [severity, ...(pagerduty ? recoveriesElsewhere(config, notifications, severity) : [])]);
+    const heard = subscribed.flatMap(([severity, topic]) => [severity, ...(wantsRecoveries(topic) ? recoveriesElsewhere(config, notifications, severity) : [])]);
     return new DeadLetterQueue(this, 'Undelivered', {
       key: keys.key(notifications.encryptionKey),
       topicArns: SEVERITIES.filter((severity) => heard.includes(severity)).map((severity) => this.ownTopicArn(severity)),
@@ -98,5 +103,17 @@ function addMaxSeverityNote(scope: Construct, notifications: Notifications): voi
     title: `Alerts go to the topic of ${heardBy(notifications, maxSeverity)}, above maxSeverity`,
     text: `There is no topic of ${maxSeverity} or below that could hear them. Add one where nobody is to be paged.`,
     path: 'notifications.maxSeverity',
+  });
+}
+
+/** Who hears a topic of somebody else is not known here, so that nothing can be promised of it. */
+function addSecondPathNote(scope: Construct, notifications: Notifications): void {
+  const severity = heardBy(notifications, 'critical');
+  const topic = notifications[severity];
+  if (topic?.existing === undefined || notifications.secondPath?.enabled === false || receiversOf(topic).native.length > 0) return;
+  addNote(scope, {
+    title: 'Second path of critical alerts is not verified',
+    text: 'The topic that hears them is used but not managed by this stack. See that somebody hears it without a function of this stack, by e-mail for example.',
+    path: `notifications.${severity}.existing`,
   });
 }

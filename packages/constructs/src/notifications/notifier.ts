@@ -1,4 +1,4 @@
-import type { Severity } from '@payment-observability/config';
+import type { Config, Severity } from '@payment-observability/config';
 import { Effect, PolicyStatement, Role, ServicePrincipal, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,31 +6,19 @@ import { ArnFormat, Duration, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge, INLINE_POLICY } from '../acknowledge';
 import { handlerAsset } from '../handler-asset';
+import { alertContext } from './alert-context';
+import type { Channel } from './channels';
 import type { DeadLetterQueue } from './dead-letter-queue';
 
 const TIMEOUT = Duration.seconds(30);
 const MEMORY_MIB = 256;
 
-/** A service that a function of ours passes alerts on to. */
-interface Channel {
-  readonly handler: string;
-  readonly name: string;
-  /** Environment variable that holds the ARN of the secret. */
-  readonly secretVariable: string;
-  /** Value of the tag Purpose. */
-  readonly purpose: string;
-}
-
-const CHANNELS = {
-  slack: { handler: 'slack-notifier', name: 'Slack', secretVariable: 'WEBHOOK_SECRET_ARN', purpose: 'SlackNotifications' },
-  pagerduty: { handler: 'pagerduty-notifier', name: 'PagerDuty', secretVariable: 'ROUTING_KEY_SECRET_ARN', purpose: 'PagerDutyNotifications' },
-} as const satisfies Record<string, Channel>;
-
-export type ChannelId = keyof typeof CHANNELS;
-
 export interface NotifierProps {
-  readonly channel: ChannelId;
+  readonly config: Config;
+  readonly channel: Channel;
   readonly severity: Severity;
+  /** Its entry below the topic, the end of its route. */
+  readonly channelPath: string;
   /** Name of the Secrets Manager secret of the channel; only its ARN reaches the function. */
   readonly secretName: string;
   /** Environment variables beside the secret and the severity. */
@@ -50,8 +38,9 @@ export class Notifier extends Construct {
 
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
-    const channel = CHANNELS[props.channel];
+    const { channel } = props;
     const secretArn = Stack.of(this).formatArn({ service: 'secretsmanager', resource: 'secret', resourceName: props.secretName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    const environment = { [channel.secretVariable]: secretArn, SEVERITY: props.severity, ...props.environment };
     this.function = new Function(this, 'Function', {
       functionName: props.functionName,
       description: `Posts ${props.severity} alerts to ${channel.name}`,
@@ -61,7 +50,7 @@ export class Notifier extends Construct {
       handler: 'index.handler',
       timeout: TIMEOUT,
       memorySize: MEMORY_MIB,
-      environment: { [channel.secretVariable]: secretArn, SEVERITY: props.severity, ...props.environment },
+      environment: { ...environment, ...alertContext(props.config, props.severity, props.channelPath, environment) },
       // its policy is complete: CDK would add a second one for the queue
       role: this.#role(secretArn, props).withoutPolicyUpdates(),
       logGroup: props.logGroup,

@@ -1,29 +1,23 @@
-import type { Config, Notifications, Severity, Topic } from '@payment-observability/config';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Config, type Notifications, receiversOf, type Severity, type Topic } from '@payment-observability/config';
 import { CfnSubscription, type CfnSubscriptionProps } from 'aws-cdk-lib/aws-sns';
 import { SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../encryption/encryption-keys';
 import { LimitError } from '../limit-error';
-import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import type { LogGroups } from '../logs/log-groups';
 import { addNote } from '../notes';
-import { removalPolicyOf } from '../removal-policy';
 import { markSource } from '../source';
+import { type Channel, CHANNELS, type ChannelUse } from './channels';
 import type { DeadLetterQueue } from './dead-letter-queue';
-import { type ChannelId, Notifier } from './notifier';
+import { notificationLogGroup } from './notification-log-group';
+import { Notifier } from './notifier';
 
 const MAX_FUNCTION_NAME = 64;
-/** Of a notifier's log group where the config has no section `logs` to say it. */
-const RETENTION_DAYS = 90;
 
 /** Ten attempts within about six minutes; SNS allows an hour in all, then the message goes to the dead-letter queue. */
 const WEBHOOK_RETRIES = {
   healthyRetryPolicy: { numRetries: 10, numNoDelayRetries: 0, numMinDelayRetries: 2, numMaxDelayRetries: 2, minDelayTarget: 1, maxDelayTarget: 60, backoffFunction: 'exponential' },
 };
-
-/** PagerDuty's Events API v2, by where the account lives. */
-const PAGERDUTY_EVENTS = { us: 'https://events.pagerduty.com/v2/enqueue', eu: 'https://events.eu.pagerduty.com/v2/enqueue' } as const;
 
 export interface TopicSubscribersProps {
   readonly config: Config;
@@ -41,25 +35,24 @@ export interface TopicSubscribersProps {
 type Target = Pick<CfnSubscriptionProps, 'protocol' | 'endpoint' | 'deliveryPolicy'>;
 
 /** Whether anybody subscribes to a topic. */
-export function hasSubscribers({ slack, pagerduty, emails, webhooks }: Topic): boolean {
-  return slack !== undefined || pagerduty !== undefined || Object.keys(emails).length > 0 || Object.keys(webhooks).length > 0;
+export function hasSubscribers(topic: Topic): boolean {
+  const { native, byFunction } = receiversOf(topic);
+  return native.length + byFunction.length > 0;
+}
+
+/** Whether a function that passes on the alerts of a topic must hear their recoveries wherever they go. */
+export function wantsRecoveries(topic: Topic): boolean {
+  return CHANNELS.some(({ hearsRecoveries, uses }) => hearsRecoveries && uses(topic).length > 0);
 }
 
 /** Makes the subscriptions of one topic, below `scope`: addresses, endpoints, and the functions that pass alerts on. */
 export function addSubscribers(scope: Construct, props: TopicSubscribersProps): void {
   const { severity, topic } = props;
   for (const [id, endpoint] of Object.entries(topic.emails)) subscribe(entryOf(scope, severity, `Email-${id}`, `emails.${id}`), props, { protocol: 'email', endpoint });
-  for (const [id, webhook] of Object.entries(topic.webhooks)) addWebhook(entryOf(scope, severity, `Webhook-${id}`, `webhooks.${id}`), props, webhook, `notifications.${severity}.webhooks.${id}`);
-  if (topic.slack) {
-    addNotifier(entryOf(scope, severity, 'Slack', 'slack'), props, 'slack', topic.slack.secret, { HEADING: topic.slack.heading });
-    addSecretNote(scope, topic.slack.secret, 'the Slack webhook', `notifications.${severity}.slack.secret`);
+  for (const [id, webhook] of Object.entries(topic.webhooks)) {
+    if (webhook.signingSecret === undefined) addWebhook(entryOf(scope, severity, `Webhook-${id}`, `webhooks.${id}`), props, webhook, `notifications.${severity}.webhooks.${id}`);
   }
-  if (topic.pagerduty) {
-    const entry = entryOf(scope, severity, 'PagerDuty', 'pagerduty');
-    const notifier = addNotifier(entry, props, 'pagerduty', topic.pagerduty.secret, { EVENTS_URL: PAGERDUTY_EVENTS[topic.pagerduty.serviceRegion] });
-    hearRecoveries(entry, props, notifier);
-    addSecretNote(scope, topic.pagerduty.secret, 'the integration key of PagerDuty (Events API v2)', `notifications.${severity}.pagerduty.secret`);
-  }
+  for (const channel of CHANNELS) for (const use of channel.uses(topic)) addNotifier(entryOf(scope, severity, use.id, use.path), props, channel, use);
 }
 
 function entryOf(scope: Construct, severity: Severity, id: string, path: string): Construct {
@@ -73,11 +66,13 @@ function subscribe(entry: Construct, { topic: { alarmNamePrefix }, topicArn, dea
     ...target,
     topicArn,
     redrivePolicy: { deadLetterTargetArn: deadLetters.queueArn },
-    ...(alarmNamePrefix !== undefined && filteredBy(named(alarmNamePrefix))),
+    ...(alarmNamePrefix !== undefined && filteredBy({ $or: [named(alarmNamePrefix), { 'detail-type': [HEARTBEAT] }] })),
   });
 }
 
 const named = (prefix: string) => ({ AlarmName: [{ prefix }] });
+/** What the heartbeat says it is: a filter that holds it back would make its route look broken. */
+const HEARTBEAT = 'Alert route heartbeat';
 
 /** Alarm messages have no attributes: a filter in SNS's default scope would let nothing through. */
 function filteredBy(filterPolicy: object): Pick<CfnSubscriptionProps, 'filterPolicy' | 'filterPolicyScope'> {
@@ -90,17 +85,19 @@ function addWebhook(entry: Construct, props: TopicSubscribersProps, { url, secre
   subscribe(entry, props, { protocol: 'https', endpoint, deliveryPolicy: WEBHOOK_RETRIES });
   addNote(entry, {
     title: `Endpoint ${path.split('.').at(-1)} must confirm its subscription`,
-    text: `Within three days it must open the SubscribeURL of the message it is sent; until then it hears nothing. It should check the signature of every message.${secret === undefined ? '' : ` CloudFormation reads the field url of the secret ${secret} when the subscription is made, and not again when the secret changes.`}`,
+    text: `Within 48 hours it must open the SubscribeURL of the message it is sent; until then it hears nothing. It should check the signature of every message.${secret === undefined ? '' : ` CloudFormation reads the field url of the secret ${secret} when the subscription is made, and not again when the secret changes.`}`,
     path,
   });
 }
 
-function addNotifier(entry: Construct, props: TopicSubscribersProps, channel: ChannelId, secretName: string, environment: Readonly<Record<string, string>>): Notifier {
-  const { severity, topicArn, deadLetters } = props;
-  const functionName = notifierName(props, channel);
-  const notifier = new Notifier(entry, 'Notifier', { channel, severity, secretName, environment, topicArn, deadLetters, functionName, logGroup: logGroup(entry, props, functionName) });
+function addNotifier(entry: Construct, props: TopicSubscribersProps, channel: Channel, use: ChannelUse): void {
+  const { config, severity, topicArn, deadLetters } = props;
+  const { secretName, environment } = use;
+  const functionName = notifierName(props, channel, use);
+  const notifier = new Notifier(entry, 'Notifier', { config, channel, severity, channelPath: use.path, secretName, environment, topicArn, deadLetters, functionName, logGroup: notificationLogGroup(entry, props, functionName) });
   subscribe(entry, props, { protocol: 'lambda', endpoint: notifier.function.functionArn });
-  return notifier;
+  if (channel.hearsRecoveries) hearRecoveries(entry, props, notifier);
+  addSecretNote(entry, secretName, use.secretContent, `notifications.${severity}.${use.path}.${use.secretKey}`);
 }
 
 /** An incident is resolved by its alarm's OK, which may go to another topic: of that one only the recoveries are heard. */
@@ -117,23 +114,11 @@ function hearRecoveries(entry: Construct, { recoveries, topic: { alarmNamePrefix
   }
 }
 
-function logGroup(scope: Construct, { config, notifications, keys, logs }: TopicSubscribersProps, functionName: string): LogGroup {
-  if (logs) return logs.functionLogGroup(scope, 'Logs', functionName);
-  return encryptedLogGroup(scope, 'Logs', {
-    logGroupName: `/aws/lambda/${functionName}`,
-    retentionDays: RETENTION_DAYS,
-    keys,
-    encryptionKey: notifications.encryptionKey,
-    removalPolicy: removalPolicyOf(config),
-  });
-}
-
-/** The function of critical alerts bears the configured name, the others add their severity to it. */
-function notifierName({ config, notifications, severity }: TopicSubscribersProps, channel: ChannelId): string {
-  const key = `${channel}FunctionName` as const;
-  const base = notifications[key] ?? `${config.name}-${config.environment.name}-${channel}`;
-  const name = severity === 'critical' ? base : `${base}-${severity}`;
-  if (name.length > MAX_FUNCTION_NAME) throw new LimitError(`notifications.${key}`, `${name} has ${name.length} characters, the name of a function at most ${MAX_FUNCTION_NAME}`);
+/** The function of critical alerts bears the configured name, the others add their severity to it; of several each adds its id. */
+function notifierName({ config, notifications, severity }: TopicSubscribersProps, { functionNameKey, noun }: Channel, { nameEnd }: ChannelUse): string {
+  const base = notifications[functionNameKey] ?? `${config.name}-${config.environment.name}-${noun}`;
+  const name = [base, ...(severity === 'critical' ? [] : [severity]), ...(nameEnd === undefined ? [] : [nameEnd])].join('-');
+  if (name.length > MAX_FUNCTION_NAME) throw new LimitError(`notifications.${functionNameKey}`, `${name} has ${name.length} characters, the name of a function at most ${MAX_FUNCTION_NAME}`);
   return name;
 }
 

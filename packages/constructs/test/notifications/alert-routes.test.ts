@@ -1,5 +1,5 @@
-import type { Severity } from '@payment-observability/config';
-import { heardBy, recoveriesElsewhere, topicRoutes } from '../../src/notifications/alert-routes';
+import { heardBy, type Severity } from '@payment-observability/config';
+import { recoveriesElsewhere, topicRoutes } from '../../src/notifications/alert-routes';
 import { notesOf } from '../../src/notes';
 import { configOf, type Where } from '../config-of';
 import { homeStack } from '../home-stack';

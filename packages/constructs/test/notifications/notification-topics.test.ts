@@ -232,6 +232,25 @@ describe('an existing topic', () => {
     expect(propertiesOf(template, 'AWS::SNS::Subscription')).toMatchObject({ TopicArn: EXISTING, Endpoint: 'oncall@example.com' });
   });
 
+  test.each([
+    ['nobody but functions hears it here', { slack: SLACK }, true],
+    ['nobody is known to hear it', {}, true],
+    ['an address hears it here', { slack: SLACK, emails: { oncall: 'oncall@example.com' } }, false],
+  ])('a note says that the second path of critical alerts is not verified when %s', (_, receivers, noted) => {
+    const notes = notesOf(homeStack(sectionsOf({ secondPath: undefined, critical: { existing: EXISTING, ...receivers } })));
+    expect(notes.filter(({ title }) => title.startsWith('Second path'))).toEqual(
+      noted
+        ? [
+            {
+              title: 'Second path of critical alerts is not verified',
+              text: 'The topic that hears them is used but not managed by this stack. See that somebody hears it without a function of this stack, by e-mail for example.',
+              path: 'notifications.critical.existing',
+            },
+          ]
+        : [],
+    );
+  });
+
   test('in another Region it cannot hear an alarm', () => {
     expect(() => templateOf({ critical: { existing: `arn:aws:sns:us-east-1:${ACCOUNT}:oncall` } })).toThrow(
       'notifications.critical.existing: the topic is in us-east-1, an alarm can only notify a topic of its own Region, eu-west-1',

@@ -66,7 +66,8 @@ describe('an alarm that recovers to another topic', () => {
 
   test('with a prefix the recoveries are filtered by it too', () => {
     const [own, recoveries] = subscriptions({ alarmNamePrefix: 'payments-' }, ALARMS);
-    expect(own).toMatchObject({ FilterPolicyScope: 'MessageBody', FilterPolicy: { AlarmName: [{ prefix: 'payments-' }] } });
+    // what proves the route has no alarm's name
+    expect(own).toMatchObject({ FilterPolicyScope: 'MessageBody', FilterPolicy: { $or: [{ AlarmName: [{ prefix: 'payments-' }] }, { 'detail-type': ['Alert route heartbeat'] }] } });
     expect(recoveries).toMatchObject({ FilterPolicy: { NewStateValue: ['OK'], AlarmName: [{ prefix: 'payments-' }] } });
   });
 });

@@ -26,7 +26,7 @@ test('a secret URL is a dynamic reference, in no template and no log', () => {
 });
 
 test.each([
-  [URL, 'Within three days it must open the SubscribeURL of the message it is sent; until then it hears nothing. It should check the signature of every message.'],
+  [URL, 'Within 48 hours it must open the SubscribeURL of the message it is sent; until then it hears nothing. It should check the signature of every message.'],
   [{ secret: 'billing' }, expect.stringMatching(/CloudFormation reads the field url of the secret billing when the subscription is made, and not again when the secret changes\.$/) as string],
 ])('a note says that the endpoint of %j must confirm', (webhook, text) => {
   expect(notesOf(homeStack(sections(webhook)))).toEqual([{ title: 'Endpoint billing must confirm its subscription', text, path: 'notifications.warning.webhooks.billing' }]);

@@ -1,7 +1,7 @@
 import { type CollectorSurroundings } from '../../src/collector/collect';
 import { type CollectorSettings } from '../../src/collector/settings';
-import { type Span } from '../../src/collector/totals';
 import { type Watermark } from '../../src/collector/watermark';
+import { type Span } from '../../src/metric-data';
 
 /** 2026-11-20T10:11:12Z, 72 s into a period of 300 s. */
 export const NOW_SECONDS = Date.UTC(2026, 10, 20, 10, 11, 12) / 1000;
