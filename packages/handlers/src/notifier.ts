@@ -1,5 +1,5 @@
 import { type Context, type SNSEvent } from 'aws-lambda';
-import { emfLine } from './collector/emf';
+import { emfLine } from './emf';
 import { deliver, type Delivery, DeliveryError, lambdaSurroundings, type Sending } from './http';
 import { type Notice } from './notice';
 import { type NotifierSettings } from './notifier-settings';
@@ -53,8 +53,7 @@ function confirmHeartbeat(notice: Notice, { route, metricsNamespace }: NotifierS
     namespace: metricsNamespace,
     timestampMs: lambdaSurroundings.now(),
     dimensions: { Route: route },
-    dimensionSets: [['Route']],
-    measurements: [{ name: 'HeartbeatDelivered', unit: 'Count', value: 1 }],
+    groups: [{ dimensionSets: [['Route']], measurements: [{ name: 'HeartbeatDelivered', unit: 'Count', value: 1 }] }],
     properties: { heartbeatId: notice.id },
   });
   // console would wrap the line into JSON of its own, and CloudWatch would find no metric in it

@@ -1,4 +1,4 @@
-import { emfLine } from '../collector/emf';
+import { emfLine } from '../emf';
 import { METRICS, type History, type ReadHistory, type Subject } from './history';
 import { heartbeatMessage, type HeartbeatMessage } from './message';
 import { HOUR_SECONDS, isDue, isOverdue, type Times } from './route-state';
@@ -98,7 +98,7 @@ async function reportUnconfirmed(run: Run, topic: HeartbeatTopic): Promise<numbe
 
 function measure({ settings: { namespace }, surroundings, nowMs }: Run, { dimension, name }: Subject, metric: string, value: number): void {
   surroundings.write(
-    emfLine({ namespace, timestampMs: nowMs, dimensions: { [dimension]: name }, dimensionSets: [[dimension]], measurements: [{ name: metric, unit: 'Count', value }], properties: {} }),
+    emfLine({ namespace, timestampMs: nowMs, dimensions: { [dimension]: name }, groups: [{ dimensionSets: [[dimension]], measurements: [{ name: metric, unit: 'Count', value }] }], properties: {} }),
   );
 }
 
