@@ -24,14 +24,20 @@ export function resourcesOf(template: Template | undefined): Map<string, Resourc
   return new Map(Object.entries(resources).map(([logicalId, raw]) => [logicalId, toResource(logicalId, raw)]));
 }
 
-/** The name CloudFormation gives the resource where the template states it, else undefined. */
+/** The name CloudFormation gives the resource where the template states it as plain text, else undefined. */
 export function physicalName(resource: Resource | undefined): string | undefined {
+  const name = statedName(resource);
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** What the template states as the resource's name, text or function; undefined where CloudFormation makes one up. */
+export function statedName(resource: Resource | undefined): unknown {
   const kind = resource?.type.split('::').at(-1) ?? '';
   // a budget and a sampling rule hold their properties one level below
   const properties = resource?.properties ?? {};
   const nested = properties[kind];
-  const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName'].map((key) => holder[key]));
-  return names.find((name): name is string => typeof name === 'string' && name !== '');
+  const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName', `${kind}Identifier`].map((key) => holder[key]));
+  return names.find((name) => (typeof name === 'string' && name !== '') || isRecord(name));
 }
 
 /** Whether CloudFormation leaves the resource in the account when it is removed from the stack, or replaced in it. */
