@@ -1,6 +1,8 @@
 import { countActions } from './counts';
 import { omit } from './json';
 import { compareStack } from './comparison';
+import { alertChange } from './coverage/alert-change';
+import { alertCoverage } from './coverage/coverage';
 import { findingsOf } from './findings/findings';
 import type { Subject } from './findings/rule';
 import { permissionChanges } from './permissions/permission-changes';
@@ -13,29 +15,33 @@ export function review(input: ReviewInput): Review {
     return { ...comparison, permissions: permissionChanges(comparison.resources) };
   });
   const stacks = subjects.map(stackReview);
-  const findings = findingsOf(subjects);
+  const alerts = alertChange(subjects, input.observed, input.listed);
+  const findings = findingsOf({ subjects, alerts });
   const notes = input.notes ?? [];
+  const [method = 'template-comparison', ...others] = new Set(subjects.map((subject) => subject.method));
   return {
     name: input.name,
     environment: input.environment,
     template: input.template,
     actionVersion: input.actionVersion,
     verdict: verdictOf(stacks, findings, notes),
-    method: 'template-comparison',
+    method: others.length > 0 ? 'mixed' : method,
     counts: countActions(stacks.flatMap(({ resources }) => resources)),
     findings,
     notes,
     stacks,
+    coverage: alertCoverage(alerts),
   };
 }
 
-function stackReview({ stack, resources, templateChanges, permissions }: Subject): StackReview {
+function stackReview({ stack, method, resources, templateChanges, permissions }: Subject): StackReview {
   const { before, after } = stack;
   const changes = resources.map((difference) => omit(difference, 'before', 'after'));
   const hasChanges = changes.length > 0 || templateChanges.length > 0;
   return {
-    ...omit(stack, 'before', 'after'),
+    ...omit(stack, 'before', 'after', 'changeSet'),
     operation: !before && after ? 'create' : before && !after ? 'delete' : hasChanges ? 'update' : 'none',
+    method,
     counts: countActions(changes),
     resources: changes,
     templateChanges,

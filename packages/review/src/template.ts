@@ -1,3 +1,4 @@
+import { isIntrinsic } from './intrinsics';
 import { isRecord, isStringList, omit, type Json } from './json';
 import type { Template } from './types';
 
@@ -37,13 +38,20 @@ export function statedName(resource: Resource | undefined): unknown {
   const properties = resource?.properties ?? {};
   const nested = properties[kind];
   const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName', `${kind}Identifier`].map((key) => holder[key]));
-  return names.find((name) => (typeof name === 'string' && name !== '') || isRecord(name));
+  return names.find((name) => (typeof name === 'string' && name !== '') || isIntrinsic(name));
 }
 
 /** Whether CloudFormation leaves the resource in the account when it is removed from the stack, or replaced in it. */
 export function isRetained(resource: Resource | undefined, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
   const value = attribute(resource, policy);
   return value === 'Retain' || value === 'RetainExceptOnCreate';
+}
+
+/** Where the resource comes from in the config, as its Metadata says. */
+export function originOf(resource: Resource | undefined): { readonly section: string; readonly path?: string } {
+  const origin = resource?.metadata['payment-observability'];
+  const { section, path } = isRecord(origin) ? origin : {};
+  return { section: typeof section === 'string' && section !== '' ? section : 'other', ...(typeof path === 'string' ? { path } : {}) };
 }
 
 /** The value of an attribute beside Properties, such as DeletionPolicy. */
