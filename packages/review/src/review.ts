@@ -4,6 +4,7 @@ import { compareStack } from './comparison';
 import { alertChange } from './coverage/alert-change';
 import { alertCoverage } from './coverage/coverage';
 import { findingsOf } from './findings/findings';
+import { ownersOf } from './findings/owners';
 import type { Subject } from './findings/rule';
 import { permissionChanges } from './permissions/permission-changes';
 import type { Finding, Note, Review, ReviewInput, StackReview, Verdict } from './types';
@@ -16,7 +17,7 @@ export function review(input: ReviewInput): Review {
   });
   const stacks = subjects.map(stackReview);
   const alerts = alertChange(subjects, input.observed, input.listed);
-  const findings = findingsOf({ subjects, alerts });
+  const findings = findingsOf({ subjects, alerts, owners: ownersOf(subjects) });
   const notes = input.notes ?? [];
   const [method = 'template-comparison', ...others] = new Set(subjects.map((subject) => subject.method));
   return {

@@ -54,6 +54,12 @@ const WATCHED: Readonly<Partial<Record<string, Watched>>> = {
   'AWS::Synthetics::Canary': { keys: ['Schedule', 'StartCanaryAfterCreation', 'RunConfig', 'VPCConfig'], why: 'how often, how long, or from where it probes changes', severity: 'attention' },
   'AWS::CloudWatch::InsightRule': { keys: ['RuleBody'], why: 'its report counts something else from now on', severity: 'attention' },
   'AWS::Budgets::Budget': { keys: ['Budget', 'NotificationsWithSubscribers'], why: 'its limit, or who is told when it is reached, changes', severity: 'attention' },
+  'AWS::CloudWatch::MetricStream': {
+    keys: ['FirehoseArn', 'IncludeFilters', 'ExcludeFilters', 'StatisticsConfigurations', 'OutputFormat'],
+    why: 'which metrics are kept outside CloudWatch, or where, changes',
+    severity: 'attention',
+  },
+  'AWS::CloudWatch::AnomalyDetector': { keys: ['Configuration', 'SingleMetricAnomalyDetector', 'MetricMathAnomalyDetector'], why: 'what counts as usual is learned anew, or without the times it leaves out', severity: 'attention' },
   'AWS::Logs::SubscriptionFilter': { keys: ['FilterPattern', 'DestinationArn', 'LogGroupName'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
 };
 
@@ -73,6 +79,16 @@ export const DELIVERY_RULES: readonly Rule[] = [
       const watcher = WATCHERS[difference.type];
       if (!watcher || difference.after) return undefined;
       return { title: `${watcher.noun} ${nameOf(difference)} is removed`, why: watcher.loss, severity: difference.action === 'orphan' ? 'attention' : watcher.severity };
+    }),
+  },
+  {
+    id: 'watcher-replaced',
+    severity: 'attention',
+    group: 'alerting',
+    find: onResources((difference) => {
+      const watcher = WATCHERS[difference.type];
+      if (!watcher || !isChanged(difference) || difference.action !== 'replace') return undefined;
+      return { title: `${watcher.noun} ${nameOf(difference)} is replaced by a new one`, why: `until the new one works, ${watcher.loss}` };
     }),
   },
   {

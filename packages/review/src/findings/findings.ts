@@ -2,12 +2,15 @@ import type { Finding } from '../types';
 import { ALARM_RULES } from './alarm-rules';
 import { DATA_RULES } from './data-rules';
 import { DELIVERY_RULES } from './delivery-rules';
+import { NAME_RULES } from './name-rules';
+import { OBSERVED_RULES } from './observed-rules';
 import { PERMISSION_RULES } from './permission-rules';
 import { PROTECTION_RULES } from './protection-rules';
 import type { Change, Found, Rule, Subject } from './rule';
+import { ROUTE_RULES } from './route-rules';
 import { STACK_RULES } from './stack-rules';
 
-const RULES: readonly Rule[] = [...STACK_RULES, ...DATA_RULES, ...ALARM_RULES, ...DELIVERY_RULES, ...PROTECTION_RULES, ...PERMISSION_RULES];
+const RULES: readonly Rule[] = [...STACK_RULES, ...DATA_RULES, ...NAME_RULES, ...ROUTE_RULES, ...ALARM_RULES, ...DELIVERY_RULES, ...OBSERVED_RULES, ...PROTECTION_RULES, ...PERMISSION_RULES];
 
 const SEVERITIES = ['blocking', 'attention', 'info'] as const;
 

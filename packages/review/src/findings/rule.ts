@@ -1,5 +1,6 @@
 import type { Comparison } from '../comparison';
 import type { AlertChange } from '../coverage/alert-change';
+import type { Owners } from './owners';
 import { physicalName } from '../template';
 import type { ResourceDifference } from '../resource-differences';
 import type { FindingGroup, PermissionChange, Severity } from '../types';
@@ -13,6 +14,7 @@ export interface Subject extends Comparison {
 export interface Change {
   readonly subjects: readonly Subject[];
   readonly alerts: AlertChange;
+  readonly owners: Owners;
 }
 
 export interface Found {

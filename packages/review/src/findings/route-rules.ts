@@ -1,0 +1,111 @@
+import { canonicalJson } from '../canonical-json';
+import type { AlertChange, SignalPair } from '../coverage/alert-change';
+import { routeChange, signalNames } from '../coverage/coverage';
+import { isHeard, signalId, type Route, type Signal } from '../coverage/graph';
+import { URGENCIES, urgencyOf } from '../coverage/urgency';
+import type { Located } from '../coverage/world';
+import { originOf } from '../template';
+import type { Change, Found, Rule, Subject } from './rule';
+
+type Pair = Required<SignalPair>;
+
+/** Signals of the stack that are there before and after. */
+function pairsOf({ stack }: Subject, { pairsIn }: AlertChange): Pair[] {
+  return (pairsIn.get(stack.stackId) ?? []).filter((pair): pair is Pair => pair.before !== undefined && pair.after !== undefined);
+}
+
+/** What a finding is about, where the resource itself may not have changed. */
+function about({ logicalId, resource, scope }: Located): Pick<Found, 'difference' | 'stackId'> {
+  return { difference: { logicalId, ...originOf(resource) }, stackId: scope.stackId };
+}
+
+export const ROUTE_RULES: readonly Rule[] = [
+  { id: 'route-broken', severity: 'blocking', group: 'alerting', find: brokenRoutes },
+  { id: 'signals-unheard', severity: 'blocking', group: 'alerting', find: unheardSignals },
+  { id: 'severity-lowered', severity: 'blocking', group: 'alerting', find: loweredSeverities },
+  { id: 'resource-unlisted', severity: 'blocking', group: 'alerting', find: unlistedResources },
+  { id: 'signal-without-route', severity: 'attention', group: 'alerting', find: newWithoutRoute },
+];
+
+// one finding for what breaks the routes, however many they are
+function brokenRoutes(subject: Subject, { alerts }: Change): Found[] {
+  const groups = new Map<string, { readonly route: Route; readonly cause: Located; readonly signals: Signal[] }>();
+  for (const { before, after } of pairsOf(subject, alerts)) {
+    const worked = new Set(before.routes.filter(({ shown }) => shown.state !== 'broken').map(({ key }) => key));
+    for (const route of after.routes) {
+      if (route.shown.state !== 'broken' || !worked.has(route.key)) continue;
+      const cause = route.cause ?? after.at;
+      const key = canonicalJson([signalId(cause), route.shown.reason ?? '']);
+      const group = groups.get(key) ?? { route, cause, signals: [] };
+      if (!group.signals.includes(after)) group.signals.push(after);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ route, cause, signals }) => ({
+    title: `${countOf(signals, 'alert')} no longer ${signals.length === 1 ? 'reaches' : 'reach'} ${route.shown.receiver}: ${route.shown.reason}`,
+    why: `${signalNames(signals)} ${signals.length === 1 ? 'goes' : 'go'} off, and the message is lost on its way`,
+    ...about(cause),
+  }));
+}
+
+function unheardSignals(subject: Subject, { alerts }: Change): Found[] {
+  const lost = pairsOf(subject, alerts).filter((pair) => !pair.after.isGroup && routeChange(pair) === 'lost').map(({ after }) => after);
+  const [first] = lost;
+  if (!first) return [];
+  return [{ title: `Nobody hears of ${countOf(lost, 'signal')} any more: ${signalNames(lost)}`, why: lost.map(({ text }) => text).slice(0, 5).join('; '), ...(lost.length === 1 ? about(first.at) : {}) }];
+}
+
+function loweredSeverities(subject: Subject, { alerts }: Change): Found[] {
+  return pairsOf(subject, alerts).flatMap(({ before, after }) => {
+    const [from, to] = [highest(before.routes), highest(after.routes)];
+    if (from < 0 || to < 0 || to >= from) return [];
+    return [{ title: `${after.name} is told as ${URGENCIES[to]} instead of ${URGENCIES[from]}`, why: 'whoever answers to the more urgent topic hears nothing of it', ...about(after.at) }];
+  });
+}
+
+function highest(routes: readonly Route[]): number {
+  return Math.max(-1, ...routes.map(({ topicAt, shown }) => (shown.state === 'broken' ? -1 : urgencyOf(topicAt?.resource) ?? -1)));
+}
+
+// the alarms of a resource are all gone: it is no longer listed, or watched
+function unlistedResources({ stack }: Subject, { alerts }: Change): Found[] {
+  const gone = new Map<string, Signal[]>();
+  for (const { before, after } of alerts.pairsIn.get(stack.stackId) ?? []) {
+    const path = before && !after ? resourcePath(before) : undefined;
+    if (before && path !== undefined && !alerts.watchedPaths.has(path)) gone.set(path, [...(gone.get(path) ?? []), before]);
+  }
+  return [...gone].map(([path, signals]) => ({
+    title: `${path} is no longer watched: its ${countOf(signals, 'alarm')} ${signals.length === 1 ? 'is' : 'are'} removed`,
+    why: signals.map(({ text }) => text).slice(0, 5).join('; '),
+    difference: { logicalId: signals[0]?.at.logicalId ?? '', section: originOf(signals[0]?.at.resource).section, path },
+  }));
+}
+
+// resources.functions.processor of resources.functions.processor.alarms.errors
+function resourcePath({ at }: Signal): string | undefined {
+  const path = originOf(at.resource).path;
+  const end = path?.indexOf('.alarms.') ?? -1;
+  return end < 0 ? undefined : path?.slice(0, end);
+}
+
+/** What the description of an alarm says that tells nobody on purpose. */
+const ON_PURPOSE = / Notifies nobody: \S/;
+
+function newWithoutRoute({ stack }: Subject, { alerts }: Change): Found[] {
+  const added = (alerts.pairsIn.get(stack.stackId) ?? []).flatMap(({ before, after }) => (!before && after ? [after] : []));
+  const unheard = added.filter(({ routes, isGroup, at }) => !isGroup && !isHeard(routes) && !ON_PURPOSE.test(descriptionOf(at)));
+  return unheard.map((signal) => ({
+    title: `Nobody hears of ${signal.name}, which is new`,
+    why: signal.routes[0]?.shown.reason ?? 'it has no action, and no composite alarm that has one goes off with it',
+    ...about(signal.at),
+  }));
+}
+
+function descriptionOf({ resource }: Located): string {
+  const text = resource.properties['AlarmDescription'];
+  return typeof text === 'string' ? text : '';
+}
+
+function countOf(list: readonly unknown[], noun: string): string {
+  return `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
+}
