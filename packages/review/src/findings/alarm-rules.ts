@@ -137,7 +137,7 @@ export const ALARM_RULES: readonly Rule[] = [
     group: 'alerting',
     find: onResources((difference) => {
       if (difference.type !== 'AWS::CloudWatch::AlarmMuteRule' || !difference.after) return undefined;
-      const isMore = MUTE.some((key) => isDifferent(difference.before, difference.after, key));
+      const isMore = !difference.before || MUTE.some((key) => isDifferent(difference.before, difference.after, key));
       const title = `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`;
       return isMore ? { title, why: 'the alarms it names tell nobody while it is in force' } : { title, why: 'what it silences stays the same', severity: 'info' };
     }),
@@ -148,10 +148,13 @@ export const ALARM_RULES: readonly Rule[] = [
     group: 'alerting',
     find: onChangedAlarms((name, before, after, { difference: { action, logicalId }, stackId, alerts }) => {
       if (action === 'update') return undefined;
-      const from = alerts.pairAfter.get(`${stackId}/${logicalId}`)?.before?.at.scope.stackName;
+      const pair = alerts.pairAfter.get(`${stackId}/${logicalId}`);
+      const [from, stackName] = [pair?.before?.at.scope.stackName, pair?.after?.at.scope.stackName];
       const newName = readableText(after.properties['AlarmName'] ?? 'a generated name');
       if (isDifferent(before, after, 'AlarmName')) return { title: `Alarm ${name} is renamed to ${newName}`, why: 'a new alarm takes its place: its history stays with the old name, and it starts without data' };
-      return action === 'add' ? { title: `Alarm ${name} moves here from ${from}`, why: 'a new alarm takes its place: its history is lost' } : undefined;
+      if (action !== 'add') return undefined;
+      const how = from === stackName ? 'is made anew under another logical id' : `moves here from the stack ${from}`;
+      return { title: `Alarm ${name} ${how}`, why: 'a new alarm takes its place: its history is lost' };
     }),
   },
 ];

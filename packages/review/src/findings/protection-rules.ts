@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-json';
 import { isBoolean, valueAt } from '../json';
 import type { ResourceDifference } from '../resource-differences';
+import { refusedLogGroups } from './log-group-keys';
 import { maskedBy } from './masking';
 import { shortenedRetentions } from './retention';
 import { isChanged, nameOf, onResources, type Rule } from './rule';
@@ -82,6 +83,7 @@ export const PROTECTION_RULES: readonly Rule[] = [
       return { title: `${nameOf(difference)} loses ${lost.map(({ path }) => path.at(-1)).join(', ')}`, why: [...new Set(lost.map(({ loss }) => loss))].join('; ') };
     }),
   },
+  { id: 'log-group-key-refused', severity: 'blocking', group: 'protection', find: refusedLogGroups },
   {
     id: 'audit-selectors-changed',
     severity: 'attention',

@@ -3,7 +3,8 @@ import type { AlertChange, SignalPair } from '../coverage/alert-change';
 import { routeChange, signalNames } from '../coverage/coverage';
 import { isHeard, signalId, type Route, type Signal } from '../coverage/graph';
 import { URGENCIES, urgencyOf } from '../coverage/urgency';
-import type { Located } from '../coverage/world';
+import { hasActions, type Located } from '../coverage/world';
+import { listOf } from '../json';
 import { originOf } from '../template';
 import type { Change, Found, Rule, Subject } from './rule';
 
@@ -27,32 +28,57 @@ export const ROUTE_RULES: readonly Rule[] = [
   { id: 'signal-without-route', severity: 'attention', group: 'alerting', find: newWithoutRoute },
 ];
 
+interface Breakage {
+  readonly cause: Located;
+  readonly reason: string;
+  readonly signals: Set<Signal>;
+  readonly receivers: Set<string>;
+  readonly unheard: Set<Signal>;
+}
+
 // one finding for what breaks the routes, however many they are
 function brokenRoutes(subject: Subject, { alerts }: Change): Found[] {
-  const groups = new Map<string, { readonly route: Route; readonly cause: Located; readonly signals: Signal[] }>();
+  const breakages = new Map<string, Breakage>();
   for (const { before, after } of pairsOf(subject, alerts)) {
-    const worked = new Set(before.routes.filter(({ shown }) => shown.state !== 'broken').map(({ key }) => key));
-    for (const route of after.routes) {
-      if (route.shown.state !== 'broken' || !worked.has(route.key)) continue;
-      const cause = route.cause ?? after.at;
-      const key = canonicalJson([signalId(cause), route.shown.reason ?? '']);
-      const group = groups.get(key) ?? { route, cause, signals: [] };
-      if (!group.signals.includes(after)) group.signals.push(after);
-      groups.set(key, group);
+    const worked = new Set(heardRoutes(before).map(({ key }) => key));
+    for (const { key, shown, cause } of after.routes) {
+      if (shown.state !== 'broken' || !cause || !worked.has(key)) continue;
+      const group = canonicalJson([signalId(cause), shown.reason ?? '']);
+      const breakage = breakages.get(group) ?? { cause, reason: shown.reason ?? '', signals: new Set(), receivers: new Set(), unheard: new Set() };
+      breakages.set(group, breakage);
+      breakage.signals.add(after);
+      breakage.receivers.add(shown.receiver);
+      if (!isHeard(after.routes)) breakage.unheard.add(after);
     }
   }
-  return [...groups.values()].map(({ route, cause, signals }) => ({
-    title: `${countOf(signals, 'alert')} no longer ${signals.length === 1 ? 'reaches' : 'reach'} ${route.shown.receiver}: ${route.shown.reason}`,
-    why: `${signalNames(signals)} ${signals.length === 1 ? 'goes' : 'go'} off, and the message is lost on its way`,
+  return [...breakages.values()].map(({ cause, reason, signals, receivers, unheard }) => ({
+    title: `${countOf(signals.size, 'alert')} no longer ${signals.size === 1 ? 'reaches' : 'reach'} ${[...receivers].join(', ')}: ${reason}`,
+    why: unheard.size > 0 ? `nobody else hears of ${signalNames([...unheard])}` : `${signalNames([...signals])} still ${signals.size === 1 ? 'reaches' : 'reach'} others`,
     ...about(cause),
   }));
 }
 
+function heardRoutes({ routes }: Signal): readonly Route[] {
+  return routes.filter(({ shown }) => shown.state !== 'broken');
+}
+
+// lost because a part of the way is gone; a part that is broken is told on its own, as is an alarm that acts no more
 function unheardSignals(subject: Subject, { alerts }: Change): Found[] {
-  const lost = pairsOf(subject, alerts).filter((pair) => !pair.after.isGroup && routeChange(pair) === 'lost').map(({ after }) => after);
-  const [first] = lost;
+  const lost = pairsOf(subject, alerts).filter((pair) => {
+    const { before, after } = pair;
+    if (after.isGroup || routeChange(pair) !== 'lost' || (after.kind === 'alarm' && !acts(after.at))) return false;
+    const left = new Set(after.routes.map(({ key }) => key));
+    return heardRoutes(before).some(({ key }) => !left.has(key));
+  });
+  const signals = lost.map(({ after }) => after);
+  const [first] = signals;
   if (!first) return [];
-  return [{ title: `Nobody hears of ${countOf(lost, 'signal')} any more: ${signalNames(lost)}`, why: lost.map(({ text }) => text).slice(0, 5).join('; '), ...(lost.length === 1 ? about(first.at) : {}) }];
+  const title = `Nobody hears of ${countOf(signals.length, 'signal')} any more: ${signalNames(signals)}`;
+  return [{ title, why: signals.map(({ text }) => text).slice(0, 5).join('; '), ...(signals.length === 1 ? about(first.at) : {}) }];
+}
+
+function acts(at: Located): boolean {
+  return hasActions(at) && listOf(at.resource.properties['AlarmActions']).length > 0;
 }
 
 function loweredSeverities(subject: Subject, { alerts }: Change): Found[] {
@@ -75,7 +101,7 @@ function unlistedResources({ stack }: Subject, { alerts }: Change): Found[] {
     if (before && path !== undefined && !alerts.watchedPaths.has(path)) gone.set(path, [...(gone.get(path) ?? []), before]);
   }
   return [...gone].map(([path, signals]) => ({
-    title: `${path} is no longer watched: its ${countOf(signals, 'alarm')} ${signals.length === 1 ? 'is' : 'are'} removed`,
+    title: `${path} is no longer watched: its ${countOf(signals.length, 'alarm')} ${signals.length === 1 ? 'is' : 'are'} removed`,
     why: signals.map(({ text }) => text).slice(0, 5).join('; '),
     difference: { logicalId: signals[0]?.at.logicalId ?? '', section: originOf(signals[0]?.at.resource).section, path },
   }));
@@ -106,6 +132,6 @@ function descriptionOf({ resource }: Located): string {
   return typeof text === 'string' ? text : '';
 }
 
-function countOf(list: readonly unknown[], noun: string): string {
-  return `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
