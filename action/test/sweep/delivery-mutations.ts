@@ -33,14 +33,22 @@ function withStatements(at: Place, what: string, severity: Planting['severity'],
 
 const nameOf = (statement: Json, index: number): string => String(statement['Sid'] ?? `number ${index}`);
 
-const isUsedBy = (service: string, template: Place['template'], topicRef: string): boolean => {
-  const text = JSON.stringify(Object.values(template.Resources).filter(({ Type }) => USERS[service]?.includes(Type)));
-  return text.includes(topicRef);
-};
-const USERS: Readonly<Record<string, readonly string[]>> = {
-  'cloudwatch.amazonaws.com': ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
-  'events.amazonaws.com': ['AWS::Events::Rule'],
-  'budgets.amazonaws.com': ['AWS::Budgets::Budget'],
+/** Whether the service sends alerts through the topic to somebody; of a topic without subscriber nothing can be lost. */
+function isUsedBy(service: string, { Resources }: Place['template'], topic: string): boolean {
+  const isHeard = Object.values(Resources).some(({ Type, Properties }) => Type === 'AWS::SNS::Subscription' && JSON.stringify(Properties['TopicArn']).includes(topic));
+  const senders = Object.values(Resources).filter(({ Type }) => USERS[service]?.types.includes(Type));
+  return isHeard && senders.some(({ Properties }) => JSON.stringify(Properties[USERS[service]?.property ?? ''] ?? '').includes(topic));
+}
+
+/** Topics that carry nothing but the all-clear: what stops it must be seen, and need not block. */
+function isUsedForAlarms(template: Place['template'], topic: string): boolean {
+  return isUsedBy('cloudwatch.amazonaws.com', template, topic);
+}
+
+const USERS: Readonly<Record<string, { readonly types: readonly string[]; readonly property: string }>> = {
+  'cloudwatch.amazonaws.com': { types: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'], property: 'AlarmActions' },
+  'events.amazonaws.com': { types: ['AWS::Events::Rule'], property: 'Targets' },
+  'budgets.amazonaws.com': { types: ['AWS::Budgets::Budget'], property: 'NotificationsWithSubscribers' },
 };
 
 const serviceOf = ({ Principal: principal }: Json): string => (isObject(principal) ? String(principal['Service']) : '');
@@ -54,7 +62,9 @@ function severityWithout(statement: Json, resource: ResourceJson, { template, lo
   return [...topics, ...encrypted].some((topic) => isUsedBy(service, template, topic)) ? 'blocking' : 'attention';
 }
 
-const isFor = (subscription: ResourceJson, { template }: Place): boolean => isUsedBy('cloudwatch.amazonaws.com', template, String((subscription.Properties['TopicArn'] as Json)['Ref']));
+const topicOf = ({ Properties: { TopicArn: topic } }: ResourceJson): string => (isObject(topic) ? String(topic['Ref']) : String(topic));
+
+const graveOn = ({ template }: Place, topic: string): Planting['severity'] => (isUsedForAlarms(template, topic) ? 'blocking' : 'attention');
 
 const roleStatements = ({ Properties: { Policies: policies } }: ResourceJson): { policy: number; statement: number; name: string }[] =>
   objectsIn(policies).flatMap(({ PolicyDocument: document }, policy) => (isObject(document) ? objectsIn(document['Statement']).map((entry, statement) => ({ policy, statement, name: String(entry['Sid'] ?? JSON.stringify(entry['Action'])) })) : []));
@@ -86,14 +96,15 @@ export const DELIVERY_MUTATIONS: readonly Mutation[] = [
     kind: 'publishing denied',
     types: ['AWS::SNS::TopicPolicy'],
     plant: (resource, at) =>
-      objectsIn(resource.Properties['Topics']).some(({ Ref: ref }) => isUsedBy('cloudwatch.amazonaws.com', at.template, String(ref)))
-        ? [withStatements(at, 'a Deny for everyone', 'blocking', (statements) => [...statements, { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: '*' }])]
-        : [],
+      objectsIn(resource.Properties['Topics'])
+        .map(({ Ref: ref }) => String(ref))
+        .filter((topic) => JSON.stringify(Object.values(at.template.Resources).filter(({ Type }) => Type === 'AWS::SNS::Subscription')).includes(topic))
+        .map((topic) => withStatements(at, 'a Deny for everyone', graveOn(at, topic), (statements) => [...statements, { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: '*' }])),
   },
   {
     kind: 'topic with the key of SNS',
     types: ['AWS::SNS::Topic'],
-    plant: (_, at) => (isUsedBy('cloudwatch.amazonaws.com', at.template, at.logicalId) ? [planting(at, 'alias/aws/sns', 'blocking', (properties) => void (properties['KmsMasterKeyId'] = 'alias/aws/sns'))] : []),
+    plant: (_, at) => [planting(at, 'alias/aws/sns', 'blocking', (properties) => void (properties['KmsMasterKeyId'] = 'alias/aws/sns'))],
   },
   {
     kind: 'subscription elsewhere',
@@ -103,13 +114,14 @@ export const DELIVERY_MUTATIONS: readonly Mutation[] = [
   {
     kind: 'subscription filtered by attributes',
     types: ['AWS::SNS::Subscription'],
-    plant: (resource, at) => (isFor(resource, at) ? [planting(at, 'a filter policy in the default scope', 'blocking', (properties) => void (properties['FilterPolicy'] = { severity: ['critical'] }))] : []),
+    plant: (resource, at) => [planting(at, 'a filter policy in the default scope', graveOn(at, topicOf(resource)), (properties) => void (properties['FilterPolicy'] = { severity: ['critical'] }))],
   },
   {
     kind: 'subscription filtered by values that never occur',
     types: ['AWS::SNS::Subscription'],
-    plant: (resource, at) =>
-      isFor(resource, at) ? [planting(at, 'a filter policy on the body', 'blocking', (properties) => void Object.assign(properties, { FilterPolicyScope: 'MessageBody', FilterPolicy: { NewStateValue: ['CRITICAL'] } }))] : [],
+    plant: (resource, at) => [
+      planting(at, 'a filter policy on the body', graveOn(at, topicOf(resource)), (properties) => void Object.assign(properties, { FilterPolicyScope: 'MessageBody', FilterPolicy: { NewStateValue: ['CRITICAL'] } })),
+    ],
   },
   {
     kind: 'subscription without its dead-letter queue',

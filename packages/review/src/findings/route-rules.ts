@@ -21,7 +21,8 @@ function about({ logicalId, resource, scope }: Located): Pick<Found, 'difference
 }
 
 export const ROUTE_RULES: readonly Rule[] = [
-  { id: 'route-broken', severity: 'blocking', group: 'alerting', find: brokenRoutes },
+  { id: 'route-broken', severity: 'blocking', group: 'alerting', find: (subject, { alerts }) => breakagesOf(subject, alerts, 'routes').map(brokenRoute) },
+  { id: 'recovery-route-broken', severity: 'attention', group: 'alerting', find: (subject, { alerts }) => breakagesOf(subject, alerts, 'recovery').map(brokenRecovery) },
   { id: 'signals-unheard', severity: 'blocking', group: 'alerting', find: unheardSignals },
   { id: 'severity-lowered', severity: 'blocking', group: 'alerting', find: loweredSeverities },
   { id: 'resource-unlisted', severity: 'blocking', group: 'alerting', find: unlistedResources },
@@ -36,29 +37,41 @@ interface Breakage {
   readonly unheard: Set<Signal>;
 }
 
-// one finding for what breaks the routes, however many they are
-function brokenRoutes(subject: Subject, { alerts }: Change): Found[] {
+// one for what breaks the routes, however many they are
+function breakagesOf(subject: Subject, alerts: AlertChange, ways: 'routes' | 'recovery'): Breakage[] {
   const breakages = new Map<string, Breakage>();
   for (const { before, after } of pairsOf(subject, alerts)) {
-    const worked = new Set(heardRoutes(before).map(({ key }) => key));
-    for (const { key, shown, cause } of after.routes) {
+    const worked = new Set(heard(before[ways]).map(({ key }) => key));
+    for (const { key, shown, cause } of after[ways]) {
       if (shown.state !== 'broken' || !cause || !worked.has(key)) continue;
       const group = canonicalJson([signalId(cause), shown.reason ?? '']);
       const breakage = breakages.get(group) ?? { cause, reason: shown.reason ?? '', signals: new Set(), receivers: new Set(), unheard: new Set() };
       breakages.set(group, breakage);
       breakage.signals.add(after);
       breakage.receivers.add(shown.receiver);
-      if (!isHeard(after.routes)) breakage.unheard.add(after);
+      if (!isHeard(after[ways])) breakage.unheard.add(after);
     }
   }
-  return [...breakages.values()].map(({ cause, reason, signals, receivers, unheard }) => ({
+  return [...breakages.values()];
+}
+
+function brokenRoute({ cause, reason, signals, receivers, unheard }: Breakage): Found {
+  return {
     title: `${countOf(signals.size, 'alert')} no longer ${signals.size === 1 ? 'reaches' : 'reach'} ${[...receivers].join(', ')}: ${reason}`,
     why: unheard.size > 0 ? `nobody else hears of ${signalNames([...unheard])}` : `${signalNames([...signals])} still ${signals.size === 1 ? 'reaches' : 'reach'} others`,
     ...about(cause),
-  }));
+  };
 }
 
-function heardRoutes({ routes }: Signal): readonly Route[] {
+function brokenRecovery({ cause, reason, signals, receivers }: Breakage): Found {
+  return {
+    title: `The all-clear of ${countOf(signals.size, 'alert')} no longer reaches ${[...receivers].join(', ')}: ${reason}`,
+    why: `${signalNames([...signals])}: that all is well again is not told there`,
+    ...about(cause),
+  };
+}
+
+function heard(routes: readonly Route[]): readonly Route[] {
   return routes.filter(({ shown }) => shown.state !== 'broken');
 }
 
@@ -68,7 +81,7 @@ function unheardSignals(subject: Subject, { alerts }: Change): Found[] {
     const { before, after } = pair;
     if (after.isGroup || routeChange(pair) !== 'lost' || (after.kind === 'alarm' && !acts(after.at))) return false;
     const left = new Set(after.routes.map(({ key }) => key));
-    return heardRoutes(before).some(({ key }) => !left.has(key));
+    return heard(before.routes).some(({ key }) => !left.has(key));
   });
   const signals = lost.map(({ after }) => after);
   const [first] = signals;
