@@ -1,8 +1,8 @@
 import { countActions } from './counts';
 import { omit } from './json';
 import { compareStack } from './comparison';
-import { alertChange } from './coverage/alert-change';
-import { alertCoverage } from './coverage/coverage';
+import { alertChange } from './alerting/alert-change';
+import { alertCoverage } from './alerting/coverage';
 import { findingsOf } from './findings/findings';
 import { ownersOf } from './findings/owners';
 import type { Subject } from './findings/rule';
@@ -52,6 +52,8 @@ function stackReview({ stack, method, resources, templateChanges, permissions }:
 
 function verdictOf(stacks: readonly StackReview[], findings: readonly Finding[], notes: readonly Note[]): Verdict {
   if (findings.some(({ severity }) => severity === 'blocking')) return 'blocked';
+  // what was observed may need a look where nothing changes
+  if (findings.some(({ severity }) => severity === 'attention')) return 'attention';
   if (stacks.every(({ operation }) => operation === 'none')) return 'no-changes';
-  return notes.length > 0 || findings.some(({ severity }) => severity === 'attention') ? 'attention' : 'safe';
+  return notes.length > 0 ? 'attention' : 'safe';
 }

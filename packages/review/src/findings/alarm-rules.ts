@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
-import type { AlertChange } from '../coverage/alert-change';
-import { textOf } from '../coverage/scope';
+import type { AlertChange } from '../alerting/alert-change';
+import { textOf } from '../alerting/scope';
 import { isBoolean, listOf } from '../json';
 import type { Resource } from '../template';
 import { loosenings, MEASURE } from './alarm-loosening';

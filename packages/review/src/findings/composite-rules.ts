@@ -1,6 +1,6 @@
-import type { AlertChange } from '../coverage/alert-change';
-import { firesLess, raisersOf, renameAlarms, type AlarmRule } from '../coverage/composite-rule';
-import type { Alarm } from '../coverage/world';
+import type { AlertChange } from '../alerting/alert-change';
+import { firesLess, raisersOf, renameAlarms, type AlarmRule } from '../alerting/composite-rule';
+import type { Alarm } from '../alerting/world';
 
 /** How the rule of a composite alarm changed. */
 export type RuleChange = { readonly kind: 'less'; readonly lost: readonly string[] } | { readonly kind: 'more or equal' } | { readonly kind: 'unknown' };

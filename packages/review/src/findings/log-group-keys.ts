@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json';
-import { decide } from '../coverage/policy';
-import { arnOf, nameTextOf, textOf, type Scope } from '../coverage/scope';
-import type { Key, World } from '../coverage/world';
+import { decide } from '../alerting/policy';
+import { arnOf, nameTextOf, textOf, type Scope } from '../alerting/scope';
+import type { Key, World } from '../alerting/world';
 import { originOf, type Resource } from '../template';
 import { scopeOf } from './owners';
 import type { Change, Found, Subject } from './rule';

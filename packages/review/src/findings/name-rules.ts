@@ -1,4 +1,4 @@
-import { nameTextOf, textOf } from '../coverage/scope';
+import { nameTextOf, textOf } from '../alerting/scope';
 import { readableText, referencesOf } from '../intrinsics';
 import { isRetained, originOf, physicalName, statedName, type Resource } from '../template';
 import type { ResourceDifference } from '../resource-differences';

@@ -1,5 +1,5 @@
-import type { Signal } from '../coverage/graph';
-import { hasActions, type World } from '../coverage/world';
+import type { Signal } from '../alerting/graph';
+import { hasActions, type World } from '../alerting/world';
 import { originOf } from '../template';
 import type { Change, Found, Rule, Subject } from './rule';
 

@@ -1,4 +1,4 @@
-import { nameTextOf, type Scope } from '../coverage/scope';
+import { nameTextOf, type Scope } from '../alerting/scope';
 import { readableText } from '../intrinsics';
 import { statedName, type Resource } from '../template';
 import type { Subject } from './rule';

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../canonical-json';
-import type { AlertChange, SignalPair } from '../coverage/alert-change';
-import { routeChange, signalNames } from '../coverage/coverage';
-import { isHeard, signalId, type Route, type Signal } from '../coverage/graph';
-import { URGENCIES, urgencyOf } from '../coverage/urgency';
-import { hasActions, type Located } from '../coverage/world';
+import type { AlertChange, SignalPair } from '../alerting/alert-change';
+import { routeChange, signalNames } from '../alerting/coverage';
+import { isHeard, signalId, type Route, type Signal } from '../alerting/graph';
+import { URGENCIES, urgencyOf } from '../alerting/urgency';
+import { hasActions, type Located } from '../alerting/world';
 import { listOf } from '../json';
 import { originOf } from '../template';
 import type { Change, Found, Rule, Subject } from './rule';

@@ -1,5 +1,5 @@
 import type { Comparison } from '../comparison';
-import type { AlertChange } from '../coverage/alert-change';
+import type { AlertChange } from '../alerting/alert-change';
 import type { Owners } from './owners';
 import { physicalName } from '../template';
 import type { ResourceDifference } from '../resource-differences';
