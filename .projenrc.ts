@@ -199,6 +199,7 @@ new JsonFile(root, 'package.json', {
       test: 'nx run-many -t build bundle lint test',
       demo: `nx run action:bundle && ${tsx} action/demo/demo.ts`,
       bench: `nx run action:bundle && ${tsx} bench/bench.ts`,
+      sweep: `nx run handlers:bundle && ${tsx} action/test/sweep/run.ts`,
       'release:tree': `nx run action:bundle && ${tsx} action/build/release-tree.ts`,
     },
     devDependencies: versions(

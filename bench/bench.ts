@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchDiff } from './diff';
 import { benchHandlers } from './handlers';
 import { benchProcessor } from './processor';
+import { benchReview } from './review';
 import { benchScale } from './scale';
 
 /** Each part is called with the number of rounds and where to log, and gives its keys of the JSON line. */
@@ -10,6 +11,7 @@ const PARTS: Readonly<Record<string, (rounds: number, log: (line: string) => voi
   // a round of the scale takes as long as many of the diff
   scale: (rounds, log) => benchScale(Math.min(rounds, 3), log),
   processor: async (rounds, log) => ({ processor: await benchProcessor(rounds, log) }),
+  review: async (rounds, log) => ({ review: benchReview(Math.min(rounds, 3), log) }),
   handlers: async (rounds, log) => ({ handlers: await benchHandlers(rounds, log) }),
 };
 

@@ -2,7 +2,7 @@ import { compareText } from './canonical-json';
 import { isRecord, omit } from './json';
 import { propertyChanges } from './property-changes';
 import { replacements, type Replacement } from './replacement';
-import { isRetained, type Resource } from './template';
+import { isRetained, originOf, type Resource } from './template';
 import type { Action, PropertyChange, ResourceChange } from './types';
 
 /** A resource that differs, with both of its sides. */
@@ -22,21 +22,18 @@ export function resourceDifferences(before: Resources, after: Resources): Resour
     const [old, young] = [before.get(logicalId), after.get(logicalId)];
     const properties = [...(ownChanges.get(logicalId) ?? []), ...(replaced.get(logicalId)?.caused ?? [])];
     const action = actionOf(old, young, replaced.get(logicalId));
-    return action === 'update' && properties.length === 0 ? [] : [difference(logicalId, action, properties, old, young)];
+    return action === 'update' && properties.length === 0 ? [] : [differenceOf(logicalId, action, properties, old, young)];
   });
 }
 
-function difference(logicalId: string, action: Action, properties: PropertyChange[], before?: Resource, after?: Resource): ResourceDifference {
-  const metadata = after?.metadata ?? before?.metadata ?? {};
-  const origin = metadata['payment-observability'];
-  const { section, path } = isRecord(origin) ? origin : {};
-  const constructPath = metadata['aws:cdk:path'];
+/** A difference of the given sides, with where it comes from in the config; `type` tells it where neither side does. */
+export function differenceOf(logicalId: string, action: Action, properties: readonly PropertyChange[], before?: Resource, after?: Resource, type = 'unknown'): ResourceDifference {
+  const constructPath = (after ?? before)?.metadata['aws:cdk:path'];
   return {
     logicalId,
-    type: after?.type ?? before?.type ?? 'unknown',
+    type: after?.type ?? before?.type ?? type,
     action,
-    section: typeof section === 'string' && section !== '' ? section : 'other',
-    ...(typeof path === 'string' ? { path } : {}),
+    ...originOf(after ?? before),
     ...(typeof constructPath === 'string' ? { constructPath } : {}),
     properties,
     ...(before ? { before } : {}),

@@ -3,7 +3,10 @@ import { costReview, type Sides } from './cost/cost-review';
 import { countActions } from './counts';
 import { omit } from './json';
 import { compareStack } from './comparison';
+import { alertChange } from './alerting/alert-change';
+import { alertCoverage } from './alerting/coverage';
 import { findingsOf } from './findings/findings';
+import { ownersOf } from './findings/owners';
 import type { Subject } from './findings/rule';
 import { policyFinding } from './findings/policy-finding';
 import { permissionChanges } from './permissions/permission-changes';
@@ -17,20 +20,23 @@ export function review(input: ReviewInput): Review {
     return { ...comparison, permissions: permissionChanges(comparison.resources, { before: () => resourcesOf(stack.before), after: () => resourcesOf(stack.after), account: stack.account }) };
   });
   const stacks = subjects.map(stackReview);
-  const findings = [...findingsOf(subjects), ...(input.policy ?? []).map(policyFinding)];
+  const alerts = alertChange(subjects, input.observed, input.listed);
+  const findings = [...findingsOf({ subjects, alerts, owners: ownersOf(subjects) }), ...(input.policy ?? []).map(policyFinding)];
   const notes = input.notes ?? [];
   const cost = input.cost && costReview(sidesOf(input.stacks), input.cost);
+  const [method = 'template-comparison', ...others] = new Set(subjects.map((subject) => subject.method));
   return {
     name: input.name,
     environment: input.environment,
     template: input.template,
     actionVersion: input.actionVersion,
     verdict: verdictOf(stacks, findings, [...notes, ...(cost?.warnings ?? [])]),
-    method: 'template-comparison',
+    method: others.length > 0 ? 'mixed' : method,
     counts: countActions(stacks.flatMap(({ resources }) => resources)),
     findings,
     notes,
     stacks,
+    coverage: alertCoverage(alerts),
     ...(cost && { cost }),
     ...(input.limits && { limits: nearestFirst(input.limits) }),
   };
@@ -45,13 +51,14 @@ function nearestFirst(limits: readonly LimitUse[]): readonly LimitUse[] {
   return limits.toSorted((a, b) => b.used / b.limit - a.used / a.limit || compareText(a.what, b.what) || compareText(a.of, b.of));
 }
 
-function stackReview({ stack, resources, templateChanges, permissions }: Subject): StackReview {
+function stackReview({ stack, method, resources, templateChanges, permissions }: Subject): StackReview {
   const { before, after } = stack;
   const changes = resources.map((difference) => omit(difference, 'before', 'after'));
   const hasChanges = changes.length > 0 || templateChanges.length > 0;
   return {
-    ...omit(stack, 'before', 'after'),
+    ...omit(stack, 'before', 'after', 'changeSet'),
     operation: !before && after ? 'create' : before && !after ? 'delete' : hasChanges ? 'update' : 'none',
+    method,
     counts: countActions(changes),
     resources: changes,
     templateChanges,
@@ -61,6 +68,8 @@ function stackReview({ stack, resources, templateChanges, permissions }: Subject
 
 function verdictOf(stacks: readonly StackReview[], findings: readonly Finding[], remarks: readonly unknown[]): Verdict {
   if (findings.some(({ severity }) => severity === 'blocking')) return 'blocked';
+  // what was observed may need a look where nothing changes
+  if (findings.some(({ severity }) => severity === 'attention')) return 'attention';
   if (stacks.every(({ operation }) => operation === 'none')) return 'no-changes';
-  return remarks.length > 0 || findings.some(({ severity }) => severity === 'attention') ? 'attention' : 'safe';
+  return remarks.length > 0 ? 'attention' : 'safe';
 }

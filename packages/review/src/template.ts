@@ -1,3 +1,4 @@
+import { isIntrinsic } from './intrinsics';
 import { isRecord, isStringList, omit, type Json } from './json';
 import type { Template } from './types';
 
@@ -24,20 +25,33 @@ export function resourcesOf(template: Template | undefined): Map<string, Resourc
   return new Map(Object.entries(resources).map(([logicalId, raw]) => [logicalId, toResource(logicalId, raw)]));
 }
 
-/** The name CloudFormation gives the resource where the template states it, else undefined. */
+/** The name CloudFormation gives the resource where the template states it as plain text, else undefined. */
 export function physicalName(resource: Resource | undefined): string | undefined {
+  const name = statedName(resource);
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** What the template states as the resource's name, text or function; undefined where CloudFormation makes one up. */
+export function statedName(resource: Resource | undefined): unknown {
   const kind = resource?.type.split('::').at(-1) ?? '';
   // a budget and a sampling rule hold their properties one level below
   const properties = resource?.properties ?? {};
   const nested = properties[kind];
-  const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName'].map((key) => holder[key]));
-  return names.find((name): name is string => typeof name === 'string' && name !== '');
+  const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName', `${kind}Identifier`].map((key) => holder[key]));
+  return names.find((name) => (typeof name === 'string' && name !== '') || isIntrinsic(name));
 }
 
 /** Whether CloudFormation leaves the resource in the account when it is removed from the stack, or replaced in it. */
 export function isRetained(resource: Resource | undefined, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
   const value = attribute(resource, policy);
   return value === 'Retain' || value === 'RetainExceptOnCreate';
+}
+
+/** Where the resource comes from in the config, as its Metadata says. */
+export function originOf(resource: Resource | undefined): { readonly section: string; readonly path?: string } {
+  const origin = resource?.metadata['payment-observability'];
+  const { section, path } = isRecord(origin) ? origin : {};
+  return { section: typeof section === 'string' && section !== '' ? section : 'other', ...(typeof path === 'string' ? { path } : {}) };
 }
 
 /** The value of an attribute beside Properties, such as DeletionPolicy. */

@@ -18,6 +18,88 @@ export interface StackInput {
   /** Undefined when the stack is to be removed. */
   readonly after: Template | undefined;
   readonly baselineKind: BaselineKind;
+  /** `Changes` of DescribeChangeSet, every page; replaces what the templates alone tell about replacement. Digests never depend on it. */
+  readonly changeSet?: readonly ChangeSetChange[];
+}
+
+/** How the replacements of a stack were found. */
+export type Method = 'template-comparison' | 'change-set';
+
+/** One of the `Changes` that CloudFormation's DescribeChangeSet answers, in its own words; what is not named here is not read. */
+export interface ChangeSetChange {
+  readonly Type?: string | undefined;
+  readonly ResourceChange?:
+    | {
+        readonly Action?: string | undefined;
+        readonly PolicyAction?: string | undefined;
+        readonly LogicalResourceId?: string | undefined;
+        readonly ResourceType?: string | undefined;
+        /** `True`, `False` or `Conditional`. */
+        readonly Replacement?: string | undefined;
+        readonly Details?: readonly ChangeSetDetail[] | undefined;
+      }
+    | undefined;
+}
+
+/** Why CloudFormation changes a resource. */
+export interface ChangeSetDetail {
+  readonly Target?:
+    | {
+        readonly Attribute?: string | undefined;
+        readonly Name?: string | undefined;
+        /** `Never`, `Conditionally` or `Always`. */
+        readonly RequiresRecreation?: string | undefined;
+      }
+    | undefined;
+  /** `Dynamic` where the value is known during the deploy only. */
+  readonly Evaluation?: string | undefined;
+}
+
+/** What was read in the account, without changing anything; what is not in it is not verified. */
+export interface ObservedFacts {
+  /** When it was read, ISO 8601. */
+  readonly at: string;
+  /** Every subscription of the topics that were read. */
+  readonly subscriptions: readonly ObservedSubscription[];
+  readonly alarms: readonly ObservedAlarm[];
+  /** Found by drift detection, or by comparing with the template. */
+  readonly editedByHand: readonly HandEdit[];
+}
+
+export interface ObservedSubscription {
+  readonly topicArn: string;
+  /** As SNS names it: `email`, `https`, `lambda`, … */
+  readonly protocol: string;
+  readonly endpoint?: string;
+  /** `pending`: its address has not confirmed, so SNS sends it nothing. */
+  readonly state: 'confirmed' | 'pending';
+}
+
+export interface ObservedAlarm {
+  readonly name: string;
+  /** Region of the alarm; left out, any alarm of the name is meant. */
+  readonly region?: string;
+  readonly actionsEnabled: boolean;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly stateValue?: string;
+}
+
+/** A change that somebody made beside the template. */
+export interface HandEdit {
+  readonly stackId: string;
+  readonly logicalId: string;
+  /** What differs, in plain text, such as `Threshold is 900, the template says 500`. */
+  readonly what: string;
+}
+
+/** A resource of the config that something should watch. */
+export interface ListedResource {
+  /** Path in the config, such as `resources.functions.processor`; its alarms have it as the beginning of their own path. */
+  readonly path: string;
+  /** Such as `function acme-prod-processor`. */
+  readonly what: string;
+  /** Physical name, as it stands in the dimensions of its metrics. */
+  readonly name?: string;
 }
 
 /** Something a person has to know or do that no template shows, such as a statement missing in the policy of an existing key. */
@@ -42,6 +124,9 @@ export interface ReviewInput {
   readonly limits?: readonly LimitUse[];
   /** What policy packs say that is new; undefined when none was asked. */
   readonly policy?: readonly PolicyFinding[];
+  readonly observed?: ObservedFacts;
+  /** What the desired config lists under `resources`; without it nothing is said of what nobody watches. */
+  readonly listed?: readonly ListedResource[];
 }
 
 /** What a rule of somebody else says of a resource of the desired stacks, and did not say before. */
@@ -146,6 +231,7 @@ export interface StackReview {
   readonly account?: string;
   readonly baselineKind: BaselineKind;
   readonly operation: 'create' | 'update' | 'delete' | 'none';
+  readonly method: Method;
   readonly counts: Counts;
   readonly resources: readonly ResourceChange[];
   readonly templateChanges: readonly TemplateChange[];
@@ -169,6 +255,8 @@ export interface AlertRoute {
   readonly state: 'works' | 'broken' | 'not verified';
   /** Why it is broken or not verified, in plain text. */
   readonly reason?: string;
+  /** What silences it at times, such as a mute rule or a suppressor, in plain text. */
+  readonly muted?: string;
 }
 
 /** What became of the routes of one signal. */
@@ -246,8 +334,8 @@ export interface Review {
   readonly template: string;
   readonly actionVersion: string;
   readonly verdict: Verdict;
-  /** How replacements were found. */
-  readonly method: 'template-comparison';
+  /** How replacements were found in every stack; `mixed` where the stacks differ, each says its own. */
+  readonly method: Method | 'mixed';
   readonly counts: Counts;
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];

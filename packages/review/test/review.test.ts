@@ -128,7 +128,7 @@ describe('review', () => {
     ['no-changes', template({ A: alarm() }), template({ A: alarm() }), 'no-changes'],
     ['safe', template({}), template({ A: alarm() }), 'safe'],
     ['safe for an output alone', template({}), template({}, { Outputs: { A: { Value: 1 } } }), 'safe'],
-    ['attention', template({ A: alarm() }), template({ A: alarm({ MetricName: 'Other' }) }), 'attention'],
+    ['attention', template({ A: alarm() }), template({ A: alarm({ Unit: 'Seconds' }) }), 'attention'],
     ['blocked', template({ A: alarm() }), template({}), 'blocked'],
     ['blocked for a stack that goes', template({ A: resource('AWS::XRay::Group') }), undefined, 'blocked'],
     ['no-changes for a stack that is on neither side', undefined, undefined, 'no-changes'],

@@ -9,7 +9,7 @@ export function loosenings(before: Json, after: Json): string[] {
 
 /** Properties that say what an alarm measures; a change of one is neither looser nor tighter, but has to be looked at. */
 export const MEASURE = [
-  'MetricName', 'Namespace', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Metrics', 'ThresholdMetricId', 'Unit', 'AlarmRule', 'EvaluateLowSampleCountPercentile',
+  'MetricName', 'Namespace', 'Dimensions', 'Metrics', 'ThresholdMetricId', 'Unit', 'AlarmRule', 'EvaluateLowSampleCountPercentile',
   'ScheduledQueryConfiguration', 'EvaluationCriteria', 'EvaluationWindow',
 ] as const;
 
@@ -23,6 +23,9 @@ const LOOSENINGS: readonly Compare[] = [
   bandWidened,
   datapointsLoosened,
   missingDataLoosened,
+  statisticLoosened,
+  metricStatisticsLoosened,
+  (before, after) => raised('suppressed on after its suppressor', 'seconds', numberOf(before['ActionsSuppressorExtensionPeriod']), numberOf(after['ActionsSuppressorExtensionPeriod'])),
   (before, after) => raised('results to alarm', '', numberOf(before['QueryResultsToAlarm']), numberOf(after['QueryResultsToAlarm'])),
 ];
 
@@ -34,6 +37,40 @@ function thresholdLoosened(before: Json, after: Json): string | undefined {
   const direction = directionOf(after['ComparisonOperator']);
   const isLooser = direction === 'above' ? to > from : direction === 'below' ? to < from : from !== to;
   return isLooser ? `threshold ${from} → ${to}` : undefined;
+}
+
+/** How high a statistic lies among the percentiles; an average may lie anywhere, and is taken as the median. */
+const PERCENTILES: Readonly<Partial<Record<string, number>>> = { Minimum: 0, Average: 50, Maximum: 100 };
+
+function statisticLoosened(before: Json, after: Json): string | undefined {
+  return lowered('statistic', statisticOf(before), statisticOf(after), after);
+}
+
+function metricStatisticsLoosened(before: Json, after: Json): string[] {
+  const young = statisticsOf(after);
+  return [...statisticsOf(before)].flatMap(([id, statistic]) => lowered(`statistic of ${readableText(id)}`, statistic, young.get(id), after) ?? []);
+}
+
+function statisticOf(alarm: Json): unknown {
+  return alarm['ExtendedStatistic'] ?? alarm['Statistic'];
+}
+
+function statisticsOf({ Metrics: metrics }: Json): Map<unknown, unknown> {
+  return new Map(listOf(metrics).filter(isRecord).map((metric) => [metric['Id'], valueAt(metric, ['MetricStat', 'Stat'])]));
+}
+
+function lowered(what: string, old: unknown, young: unknown, after: Json): string | undefined {
+  if (typeof old !== 'string' || typeof young !== 'string' || old === young) return undefined;
+  const [from, to] = [rankOf(old), rankOf(young)];
+  if (from === undefined || to === undefined) return `${what} ${old} → ${young}, which cannot be compared`;
+  const direction = directionOf(after['ComparisonOperator']);
+  const isLooser = direction === 'above' ? to < from : direction === 'below' ? to > from : from !== to;
+  return isLooser ? `${what} ${old} → ${young}` : undefined;
+}
+
+function rankOf(statistic: string): number | undefined {
+  const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
+  return percentile === undefined ? PERCENTILES[statistic] : Number(percentile);
 }
 
 function directionOf(operator: unknown): 'above' | 'below' | undefined {

@@ -1,21 +1,44 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
+import type { AlertChange } from '../alerting/alert-change';
+import { textOf } from '../alerting/scope';
 import { isBoolean, listOf } from '../json';
 import type { Resource } from '../template';
 import { loosenings, MEASURE } from './alarm-loosening';
+import { ruleChange } from './composite-rules';
 import { isChanged, nameOf, onResources, type Judgement, type Rule } from './rule';
 import type { ResourceDifference } from '../resource-differences';
 
 const ALARM_TYPES = new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm']);
 
-type Judge = (name: string, before: Resource, after: Resource, difference: ResourceDifference) => Judgement;
+type Judge = (name: string, before: Resource, after: Resource, context: Context) => Judgement;
 
-/** Judges alarms that are there before and after. */
+interface Context {
+  readonly difference: ResourceDifference;
+  readonly stackId: string;
+  readonly alerts: AlertChange;
+}
+
+/** Judges alarms that are there before and after, also under another name or in another stack. */
 function onChangedAlarms(judge: Judge): Rule['find'] {
-  return onResources((difference) => {
-    const { before, after, type } = difference;
-    return ALARM_TYPES.has(type) && before && after ? judge(nameOf(difference), before, after, difference) : undefined;
-  });
+  return ({ resources, stack: { stackId } }, { alerts }) =>
+    resources.flatMap((difference) => {
+      const { after, type, logicalId } = difference;
+      if (!ALARM_TYPES.has(type) || !after) return [];
+      const before = difference.before ?? alerts.pairAfter.get(`${stackId}/${logicalId}`)?.before?.at.resource;
+      if (!before) return [];
+      const judgement = judge(nameOf({ ...difference, before }), before, after, { difference, stackId, alerts });
+      return judgement ? [{ ...judgement, difference }] : [];
+    });
+}
+
+/** Judges resources one by one, where it matters who hears what. */
+function withAlerts(judge: (difference: ResourceDifference, stackId: string, alerts: AlertChange) => Judgement): Rule['find'] {
+  return ({ resources, stack: { stackId } }, { alerts }) =>
+    resources.flatMap((difference) => {
+      const judgement = judge(difference, stackId, alerts);
+      return judgement ? [{ ...judgement, difference }] : [];
+    });
 }
 
 export const ALARM_RULES: readonly Rule[] = [
@@ -23,8 +46,10 @@ export const ALARM_RULES: readonly Rule[] = [
     id: 'alarm-removed',
     severity: 'blocking',
     group: 'alerting',
-    find: onResources((difference) => {
+    find: withAlerts((difference, stackId, { pairBefore }) => {
       if (!ALARM_TYPES.has(difference.before?.type ?? '') || (isChanged(difference) && ALARM_TYPES.has(difference.type))) return undefined;
+      // another alarm measures the same and takes its place: that is a rename
+      if (pairBefore.get(`${stackId}/${difference.logicalId}`)?.after) return undefined;
       const name = nameOf(difference);
       if (difference.action === 'orphan') {
         return { title: `Alarm ${name} leaves the stack and is kept`, why: 'it goes on alarming, and no stack manages it', severity: 'attention' };
@@ -44,8 +69,8 @@ export const ALARM_RULES: readonly Rule[] = [
     id: 'alarm-actions-removed',
     severity: 'blocking',
     group: 'alerting',
-    find: onChangedAlarms((name, before, after) => {
-      const lost = removedFrom(before, after, 'AlarmActions');
+    find: onChangedAlarms((name, before, after, context) => {
+      const lost = removedFrom(before, after, 'AlarmActions', context);
       if (lost.length === 0) return undefined;
       const isSilent = listOf(after.properties['AlarmActions']).length === 0;
       const why = isSilent ? 'it has no action left: it goes off and tells nobody' : 'whoever listens there is no longer told';
@@ -73,44 +98,63 @@ export const ALARM_RULES: readonly Rule[] = [
     }),
   },
   {
+    id: 'composite-loosened',
+    severity: 'blocking',
+    group: 'alerting',
+    find: onChangedAlarms((name, before, after, { difference, stackId, alerts }) => {
+      if (!isDifferent(before, after, 'AlarmRule')) return undefined;
+      const change = ruleChange(stackId, difference.logicalId, alerts);
+      if (change.kind !== 'less') return undefined;
+      const what = change.lost.length > 0 ? `no longer listens to ${change.lost.join(', ')}` : 'goes off in fewer cases';
+      return { title: `Composite alarm ${name} ${what}`, why: 'there are states of its alarms in which it went off and now stays silent' };
+    }),
+  },
+  {
     id: 'alarm-measure-changed',
     severity: 'attention',
     group: 'alerting',
-    find: onChangedAlarms((name, { properties: before }, { properties: after }) => {
-      const changed = MEASURE.filter((key) => canonicalJson(before[key] ?? null) !== canonicalJson(after[key] ?? null));
+    find: onChangedAlarms((name, before, after, { difference, stackId, alerts }) => {
+      const changed = MEASURE.filter((key) => isDifferent(before, after, key) && !(key === 'AlarmRule' && ruleChange(stackId, difference.logicalId, alerts).kind !== 'unknown'));
       if (changed.length === 0) return undefined;
-      return { title: `Alarm ${name} watches something else: ${changed.join(', ')} changed`, why: 'whether it is stricter or looser cannot be told from the template' };
+      const title = `Alarm ${name} watches something else: ${changed.join(', ')} changed`;
+      if (changed.some((key) => SUBJECT.has(key))) return { title, why: 'what it watched before is watched by nobody, unless another alarm does', severity: 'blocking' };
+      return { title, why: 'whether it is stricter or looser cannot be told from the template' };
     }),
   },
   {
     id: 'alarm-recovery-action-removed',
     severity: 'attention',
     group: 'alerting',
-    find: onChangedAlarms((name, before, after) => {
-      const lost = ['OKActions', 'InsufficientDataActions'].filter((key) => removedFrom(before, after, key).length > 0);
+    find: onChangedAlarms((name, before, after, context) => {
+      const lost = ['OKActions', 'InsufficientDataActions'].filter((key) => removedFrom(before, after, key, context).length > 0);
       if (lost.length === 0) return undefined;
       return { title: `Alarm ${name} loses some of its ${lost.join(' and ')}`, why: 'recovery, or missing data, is no longer told everywhere it was' };
     }),
   },
   {
     id: 'alarm-mute-rule',
-    severity: 'attention',
+    severity: 'blocking',
     group: 'alerting',
-    find: onResources((difference) =>
-      difference.type === 'AWS::CloudWatch::AlarmMuteRule' && difference.after
-        ? { title: `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`, why: 'the alarms it names tell nobody while it is in force' }
-        : undefined,
-    ),
+    find: onResources((difference) => {
+      if (difference.type !== 'AWS::CloudWatch::AlarmMuteRule' || !difference.after) return undefined;
+      const isMore = !difference.before || MUTE.some((key) => isDifferent(difference.before, difference.after, key));
+      const title = `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`;
+      return isMore ? { title, why: 'the alarms it names tell nobody while it is in force' } : { title, why: 'what it silences stays the same', severity: 'info' };
+    }),
   },
   {
     id: 'alarm-renamed',
-    severity: 'info',
-    group: 'information',
-    find: onChangedAlarms((name, before, after, { action }) => {
-      const [old, young] = [before.properties['AlarmName'], after.properties['AlarmName']].map((value) => canonicalJson(value ?? null));
-      if (old === young || action !== 'replace') return undefined;
+    severity: 'attention',
+    group: 'alerting',
+    find: onChangedAlarms((name, before, after, { difference: { action, logicalId }, stackId, alerts }) => {
+      if (action === 'update') return undefined;
+      const pair = alerts.pairAfter.get(`${stackId}/${logicalId}`);
+      const [from, stackName] = [pair?.before?.at.scope.stackName, pair?.after?.at.scope.stackName];
       const newName = readableText(after.properties['AlarmName'] ?? 'a generated name');
-      return { title: `Alarm ${name} is renamed to ${newName}`, why: 'a new alarm takes its place: its history is lost, no data is' };
+      if (isDifferent(before, after, 'AlarmName')) return { title: `Alarm ${name} is renamed to ${newName}`, why: 'a new alarm takes its place: its history stays with the old name, and it starts without data' };
+      if (action !== 'add') return undefined;
+      const how = from === stackName ? 'is made anew under another logical id' : `moves here from the stack ${from}`;
+      return { title: `Alarm ${name} ${how}`, why: 'a new alarm takes its place: its history is lost' };
     }),
   },
 ];
@@ -119,9 +163,21 @@ function isEnabled({ properties }: Resource): boolean {
   return !isBoolean(properties['ActionsEnabled'], false);
 }
 
-function removedFrom(before: Resource, after: Resource, key: string): string[] {
-  const left = new Set(listOf(after.properties[key]).map(canonicalJson));
+/** Properties that name what is watched, rather than how. */
+const SUBJECT = new Set<string>(['MetricName', 'Namespace', 'Dimensions']);
+
+/** What a mute rule silences, and when. */
+const MUTE = ['Rule', 'MuteTargets', 'StartDate', 'ExpireDate'] as const;
+
+function isDifferent(before: Resource | undefined, after: Resource | undefined, key: string): boolean {
+  return canonicalJson(before?.properties[key] ?? null) !== canonicalJson(after?.properties[key] ?? null);
+}
+
+/** Actions that are gone, and are not the same one in other words. */
+function removedFrom(before: Resource, after: Resource, key: string, { stackId, difference, alerts }: Context): string[] {
+  const pair = alerts.pairAfter.get(`${stackId}/${difference.logicalId}`);
+  const left = new Set(listOf(after.properties[key]).flatMap((action) => [canonicalJson(action), pair?.after ? textOf(action, pair.after.at.scope) : '']));
   return listOf(before.properties[key])
-    .filter((action) => !left.has(canonicalJson(action)))
+    .filter((action) => !left.has(canonicalJson(action)) && !(pair?.before && left.has(textOf(action, pair.before.at.scope))))
     .map(readableText);
 }

@@ -30,6 +30,14 @@ const DATA_HOLDERS: Readonly<Partial<Record<string, DataHolder>>> = {
   'AWS::ECR::Repository': { noun: 'Repository', loss: 'its images are deleted' },
   'AWS::EFS::FileSystem': { noun: 'File system', loss: 'its files are deleted' },
   'AWS::OpenSearchService::Domain': { noun: 'Search domain', loss: 'its indexes are deleted' },
+  'AWS::DocDB::DBCluster': { noun: 'Document database', loss: 'its data is deleted' },
+  'AWS::Neptune::DBCluster': { noun: 'Graph database', loss: 'its data is deleted' },
+  'AWS::Redshift::Cluster': { noun: 'Data warehouse', loss: 'its data is deleted' },
+  'AWS::Timestream::Table': { noun: 'Time-series table', loss: 'its records are deleted' },
+  'AWS::MSK::Cluster': { noun: 'Kafka cluster', loss: 'its topics and their records are deleted' },
+  'AWS::EC2::Volume': { noun: 'Volume', loss: 'its blocks are deleted' },
+  'AWS::Events::EventBus': { noun: 'Event bus', loss: 'its rules go with it, and events sent to it are lost' },
+  'AWS::Logs::LogStream': { noun: 'Log stream', loss: 'its log events are deleted' },
   'AWS::Backup::BackupVault': { noun: 'Backup vault', loss: 'its recovery points are at risk' },
 };
 

@@ -1,6 +1,8 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
-import { isBoolean, isRecord, listOf, type Json } from '../json';
+import { NOTIFIERS } from '../alerting/delivery';
+import { isBoolean, isRecord, listOf, valueAt, type Json } from '../json';
+import type { ResourceDifference } from '../resource-differences';
 import type { Severity } from '../types';
 import { isChanged, nameOf, onResources, type Rule } from './rule';
 
@@ -23,6 +25,7 @@ const WATCHERS: Readonly<Partial<Record<string, Watcher>>> = {
   'AWS::CloudWatch::MetricStream': { noun: 'Metric stream', loss: 'metrics are no longer kept outside CloudWatch', severity: 'attention' },
   'AWS::CloudWatch::Dashboard': { noun: 'Dashboard', loss: 'links to it break', severity: 'attention' },
   'AWS::Lambda::EventSourceMapping': { noun: 'Event source mapping', loss: 'its function no longer reads what comes in', severity: 'blocking' },
+  'AWS::Lambda::Function': { noun: 'Function', loss: 'what calls it gets an error, and what it measured or told is missing', severity: 'attention' },
   'AWS::Budgets::Budget': { noun: 'Budget', loss: 'nobody is told when its limit is reached', severity: 'blocking' },
   'AWS::CloudWatch::InsightRule': { noun: 'Contributor Insights rule', loss: 'its report ends', severity: 'attention' },
 };
@@ -54,6 +57,12 @@ const WATCHED: Readonly<Partial<Record<string, Watched>>> = {
   'AWS::Synthetics::Canary': { keys: ['Schedule', 'StartCanaryAfterCreation', 'RunConfig', 'VPCConfig'], why: 'how often, how long, or from where it probes changes', severity: 'attention' },
   'AWS::CloudWatch::InsightRule': { keys: ['RuleBody'], why: 'its report counts something else from now on', severity: 'attention' },
   'AWS::Budgets::Budget': { keys: ['Budget', 'NotificationsWithSubscribers'], why: 'its limit, or who is told when it is reached, changes', severity: 'attention' },
+  'AWS::CloudWatch::MetricStream': {
+    keys: ['FirehoseArn', 'IncludeFilters', 'ExcludeFilters', 'StatisticsConfigurations', 'OutputFormat'],
+    why: 'which metrics are kept outside CloudWatch, or where, changes',
+    severity: 'attention',
+  },
+  'AWS::CloudWatch::AnomalyDetector': { keys: ['Configuration', 'SingleMetricAnomalyDetector', 'MetricMathAnomalyDetector'], why: 'what counts as usual is learned anew, or without the times it leaves out', severity: 'attention' },
   'AWS::Logs::SubscriptionFilter': { keys: ['FilterPattern', 'DestinationArn', 'LogGroupName'], why: 'what it matches, or where it goes, changes', severity: 'attention' },
 };
 
@@ -76,15 +85,24 @@ export const DELIVERY_RULES: readonly Rule[] = [
     }),
   },
   {
+    id: 'watcher-replaced',
+    severity: 'attention',
+    group: 'alerting',
+    find: onResources((difference) => {
+      const watcher = WATCHERS[difference.type];
+      if (!watcher || !isChanged(difference) || difference.action !== 'replace' || changedKeys(difference).length > 0) return undefined;
+      return { title: `${watcher.noun} ${nameOf(difference)} is replaced by a new one`, why: `until the new one works, ${watcher.loss}` };
+    }),
+  },
+  {
     id: 'watcher-changed',
     severity: 'attention',
     group: 'alerting',
-    find: onResources(({ before, after, type, ...difference }) => {
-      const watched = WATCHED[type];
-      if (!watched || !before || !after) return undefined;
-      const changed = watched.keys.filter((key) => canonicalJson(before.properties[key] ?? null) !== canonicalJson(after.properties[key] ?? null));
-      const title = `${WATCHERS[type]?.noun ?? type} ${nameOf({ ...difference, type, before, after })}: ${changed.join(', ')} changed`;
-      return changed.length === 0 ? undefined : { title, why: watched.why, severity: watched.severity };
+    find: onResources((difference) => {
+      const { type } = difference;
+      const [watched, changed] = [WATCHED[type], changedKeys(difference)];
+      if (!watched || changed.length === 0) return undefined;
+      return { title: `${WATCHERS[type]?.noun ?? type} ${nameOf(difference)}: ${changed.join(', ')} changed`, why: watched.why, severity: watched.severity };
     }),
   },
   {
@@ -96,6 +114,18 @@ export const DELIVERY_RULES: readonly Rule[] = [
       const watcher = WATCHERS[type];
       if (!watcher || !before || !after || isOff(type, before.properties) || !isOff(type, after.properties)) return undefined;
       return { title: `${watcher.noun} ${nameOf(difference)} is switched off`, why: watcher.loss };
+    }),
+  },
+  {
+    id: 'notifier-secret-changed',
+    severity: 'attention',
+    group: 'alerting',
+    find: onResources((difference) => {
+      const [before, after] = [difference.before, difference.after].map((side) => valueAt(side?.properties, ['Environment', 'Variables']));
+      const changed = Object.entries(NOTIFIERS).filter(([variable]) => canonicalJson(valueAt(before, [variable]) ?? null) !== canonicalJson(valueAt(after, [variable]) ?? null));
+      if (difference.type !== 'AWS::Lambda::Function' || !isChanged(difference) || changed.length === 0) return undefined;
+      const names = changed.map(([variable, receiver]) => `${receiver} (${variable})`).join(', ');
+      return { title: `Function ${nameOf(difference)} reads another secret for ${names}`, why: 'its alerts go to another channel or service, or nowhere' };
     }),
   },
   {
@@ -112,6 +142,12 @@ export const DELIVERY_RULES: readonly Rule[] = [
     }),
   },
 ];
+
+/** What of a watcher that stays is watched for changes, and has changed. */
+function changedKeys({ type, before, after }: ResourceDifference): string[] {
+  if (!before || !after) return [];
+  return (WATCHED[type]?.keys ?? []).filter((key) => canonicalJson(before.properties[key] ?? null) !== canonicalJson(after.properties[key] ?? null));
+}
 
 function isOff(type: string, properties: Json): boolean {
   const [key, value] = OFF[type] ?? [];

@@ -1,20 +1,37 @@
+import { referencesOf } from '../intrinsics';
+import type { ResourceDifference } from '../resource-differences';
 import type { PermissionChange } from '../types';
 import type { Found, Rule, Subject } from './rule';
 
-/** One finding for each resource whose permission changes are selected. */
+/** One finding for each resource whose permission changes are selected; `siblings` are all changes of the resource. */
 function perResource(
-  select: (change: PermissionChange, subject: Subject) => boolean,
+  select: (change: PermissionChange, siblings: readonly PermissionChange[]) => boolean,
   describe: (logicalId: string, changes: readonly PermissionChange[]) => Omit<Found, 'difference'>,
+  isMeant: (difference: ResourceDifference, subject: Subject) => boolean = () => true,
 ): Rule['find'] {
-  return (subject) =>
-    subject.resources.flatMap((difference) => {
-      const changes = subject.permissions.filter((change) => change.logicalId === difference.logicalId && select(change, subject));
-      return changes.length > 0 ? [{ ...describe(difference.logicalId, changes), difference }] : [];
+  return (subject) => {
+    const byResource = new Map<string, PermissionChange[]>();
+    for (const change of subject.permissions) byResource.set(change.logicalId, [...(byResource.get(change.logicalId) ?? []), change]);
+    return subject.resources.flatMap((difference) => {
+      const siblings = byResource.get(difference.logicalId) ?? [];
+      const changes = siblings.filter((change) => select(change, siblings));
+      return changes.length > 0 && isMeant(difference, subject) ? [{ ...describe(difference.logicalId, changes), difference }] : [];
     });
+  };
+}
+
+// a policy that goes with all it is attached to takes nothing from anyone; nor does a role that goes
+function outlives({ before, after }: ResourceDifference, subject: Subject): boolean {
+  if (after || !before) return true;
+  if (before.type.startsWith('AWS::IAM::') || before.type === 'AWS::KMS::Key') return false;
+  const attached = [...referencesOf(before.properties)];
+  return attached.length === 0 || attached.some((logicalId) => subject.after.has(logicalId));
 }
 
 /** Services that an alert needs on its way from alarm to person. */
 const ALERTING_SERVICES = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'sns.amazonaws.com', 'budgets.amazonaws.com'];
+
+const isAlerting = (change: PermissionChange): boolean => servicesOf(change).length > 0;
 
 export const PERMISSION_RULES: readonly Rule[] = [
   {
@@ -58,11 +75,22 @@ export const PERMISSION_RULES: readonly Rule[] = [
     severity: 'attention',
     group: 'alerting',
     find: perResource(
-      (change, { permissions }) => change.change === 'removed' && change.effect === 'Allow' && servicesOf(change).length > 0 && !isGivenElsewhere(change, permissions),
+      (change, siblings) => isLostGrant(change, siblings) && isAlerting(change),
       (logicalId, changes) => ({
         title: `${[...new Set(changes.flatMap(servicesOf))].join(', ')} may no longer do what ${logicalId} allowed: ${summary(changes)}`,
         why: 'alarms or events that pass through it are refused, and nobody is told',
       }),
+      outlives,
+    ),
+  },
+  {
+    id: 'grant-removed',
+    severity: 'attention',
+    group: 'permissions',
+    find: perResource(
+      (change, siblings) => isLostGrant(change, siblings) && !isAlerting(change),
+      (logicalId, changes) => ({ title: `${logicalId} no longer allows what it did: ${summary(changes)}`, why: 'who relies on it is refused from now on' }),
+      outlives,
     ),
   },
 ];
@@ -71,10 +99,16 @@ function servicesOf({ principals }: PermissionChange): string[] {
   return ALERTING_SERVICES.filter((service) => principals.some((principal) => principal.endsWith(service)));
 }
 
-// a statement that is written anew for the same service is a change, shown as one, not a loss
-function isGivenElsewhere(lost: PermissionChange, all: readonly PermissionChange[]): boolean {
-  const gained = all.filter(({ change, logicalId, effect }) => change === 'added' && logicalId === lost.logicalId && effect === 'Allow');
-  return gained.some((change) => servicesOf(lost).every((service) => servicesOf(change).includes(service)) && lost.actions.every((action) => change.actions.includes(action)));
+function isLostGrant(change: PermissionChange, siblings: readonly PermissionChange[]): boolean {
+  return change.change === 'removed' && change.effect === 'Allow' && !isGivenElsewhere(change, siblings);
+}
+
+// a statement that is written anew for the same principals is a change, shown as one, not a loss
+function isGivenElsewhere(lost: PermissionChange, siblings: readonly PermissionChange[]): boolean {
+  const gained = siblings.filter(({ change, effect }) => change === 'added' && effect === 'Allow');
+  const covers = (all: readonly string[], some: readonly string[]): boolean => some.every((element) => all.includes(element));
+  const keepsPrincipals = (change: PermissionChange): boolean => (isAlerting(lost) ? covers(servicesOf(change), servicesOf(lost)) : covers(change.principals, lost.principals));
+  return gained.some((change) => keepsPrincipals(change) && covers(change.actions, lost.actions));
 }
 
 const SHOWN_STATEMENTS = 3;

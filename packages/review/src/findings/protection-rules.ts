@@ -1,6 +1,8 @@
 import { canonicalJson } from '../canonical-json';
+import { readableText } from '../intrinsics';
 import { isBoolean, valueAt } from '../json';
 import type { ResourceDifference } from '../resource-differences';
+import { refusedLogGroups } from './log-group-keys';
 import { maskedBy } from './masking';
 import { shortenedRetentions } from './retention';
 import { isChanged, nameOf, onResources, type Rule } from './rule';
@@ -11,6 +13,8 @@ interface Safeguard {
   /** The value that protects; undefined: any value does. */
   readonly on?: string | boolean;
   readonly unset?: string | boolean;
+  /** Decides where no single value does. */
+  readonly isOn?: (value: unknown) => boolean;
   readonly loss: string;
 }
 
@@ -26,7 +30,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   { types: ['AWS::CloudTrail::Trail'], path: ['KMSKeyId'], loss: 'the trail is no longer encrypted with the own key' },
   { types: ['AWS::Logs::LogGroup'], path: ['KmsKeyId'], loss: 'log events are no longer encrypted with the own key' },
   { types: ['AWS::Logs::LogGroup'], path: ['DeletionProtectionEnabled'], on: true, loss: 'it can be deleted at once' },
-  { types: ['AWS::SNS::Topic', 'AWS::SQS::Queue'], path: ['KmsMasterKeyId'], loss: 'messages are no longer encrypted with the own key' },
+  { types: ['AWS::SNS::Topic', 'AWS::SQS::Queue'], path: ['KmsMasterKeyId'], isOn: isOwnKey, loss: 'messages are no longer encrypted with the own key' },
   { types: ['AWS::SQS::Queue'], path: ['SqsManagedSseEnabled'], on: true, unset: true, loss: 'messages are no longer encrypted' },
   { types: ['AWS::SNS::Subscription', 'AWS::SQS::Queue'], path: ['RedrivePolicy'], loss: 'what cannot be delivered is lost' },
   { types: ['AWS::Lambda::Function'], path: ['DeadLetterConfig'], loss: 'events that fail are lost' },
@@ -82,6 +86,7 @@ export const PROTECTION_RULES: readonly Rule[] = [
       return { title: `${nameOf(difference)} loses ${lost.map(({ path }) => path.at(-1)).join(', ')}`, why: [...new Set(lost.map(({ loss }) => loss))].join('; ') };
     }),
   },
+  { id: 'log-group-key-refused', severity: 'blocking', group: 'protection', find: refusedLogGroups },
   {
     id: 'audit-selectors-changed',
     severity: 'attention',
@@ -100,8 +105,14 @@ function isLost(safeguard: Safeguard, { type, before, after }: ResourceDifferenc
   return safeguard.types.includes(type) && isOn(safeguard, before) && !isOn(safeguard, after);
 }
 
-function isOn({ path, on, unset }: Safeguard, resource: ResourceDifference['before']): boolean {
+// the keys of AWS let no other service in
+function isOwnKey(value: unknown): boolean {
+  return value !== undefined && !/alias\/aws\//.test(readableText(value));
+}
+
+function isOn({ path, on, unset, isOn: decide }: Safeguard, resource: ResourceDifference['before']): boolean {
   const value = valueAt(resource?.properties, path) ?? unset;
+  if (decide) return decide(value);
   if (on === undefined) return value !== undefined;
   return typeof on === 'boolean' ? isBoolean(value, on) : value === on;
 }

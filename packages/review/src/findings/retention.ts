@@ -11,14 +11,21 @@ interface Retention {
 }
 
 /** How long things are kept, by type. */
-const RETENTIONS: Readonly<Partial<Record<string, Retention>>> = {
-  'AWS::Logs::LogGroup': { path: ['RetentionInDays'], unit: 'days', unset: Infinity },
-  'AWS::Kinesis::Stream': { path: ['RetentionPeriodHours'], unit: 'hours', unset: 24 },
-  'AWS::SQS::Queue': { path: ['MessageRetentionPeriod'], unit: 'seconds', unset: 345_600 },
-  'AWS::Events::Archive': { path: ['RetentionDays'], unit: 'days', unset: Infinity },
-  'AWS::CloudTrail::EventDataStore': { path: ['RetentionPeriod'], unit: 'days', unset: 2557 },
-  'AWS::RDS::DBInstance': { path: ['BackupRetentionPeriod'], unit: 'days', unset: 1 },
-  'AWS::RDS::DBCluster': { path: ['BackupRetentionPeriod'], unit: 'days', unset: 1 },
+const RETENTIONS: Readonly<Partial<Record<string, readonly Retention[]>>> = {
+  'AWS::Logs::LogGroup': [{ path: ['RetentionInDays'], unit: 'days', unset: Infinity }],
+  'AWS::Kinesis::Stream': [{ path: ['RetentionPeriodHours'], unit: 'hours', unset: 24 }],
+  'AWS::SQS::Queue': [{ path: ['MessageRetentionPeriod'], unit: 'seconds', unset: 345_600 }],
+  'AWS::Events::Archive': [{ path: ['RetentionDays'], unit: 'days', unset: Infinity }],
+  'AWS::CloudTrail::EventDataStore': [{ path: ['RetentionPeriod'], unit: 'days', unset: 2557 }],
+  'AWS::RDS::DBInstance': [{ path: ['BackupRetentionPeriod'], unit: 'days', unset: 1 }],
+  'AWS::RDS::DBCluster': [{ path: ['BackupRetentionPeriod'], unit: 'days', unset: 1 }],
+  'AWS::Synthetics::Canary': [
+    { path: ['SuccessRetentionPeriod'], unit: 'days of successful runs', unset: 31 },
+    { path: ['FailureRetentionPeriod'], unit: 'days of failed runs', unset: 31 },
+  ],
+  'AWS::KMS::Key': [{ path: ['PendingWindowInDays'], unit: 'days before a deleted key is gone', unset: 30 }],
+  'AWS::DynamoDB::Table': [{ path: ['PointInTimeRecoverySpecification', 'RecoveryPeriodInDays'], unit: 'days of recovery', unset: 35 }],
+  'AWS::S3::Bucket': [{ path: ['ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Days'], unit: 'days of object lock', unset: 0 }],
 };
 
 /** Every way in which the resource keeps its data shorter than before, such as `400 → 90 days`. */
@@ -27,14 +34,14 @@ export function shortenedRetentions(difference: ResourceDifference): string[] {
 }
 
 function retentionShortened({ type, before, after }: ResourceDifference): string[] {
-  const retention = RETENTIONS[type];
-  if (!retention) return [];
-  const [from, to] = [before, after].map((resource) => {
-    const value = valueAt(resource?.properties, retention.path);
-    return value === undefined ? retention.unset : numberOf(value);
+  return (RETENTIONS[type] ?? []).flatMap(({ path, unit, unset }) => {
+    const [from, to] = [before, after].map((resource) => {
+      const value = valueAt(resource?.properties, path);
+      return value === undefined ? unset : numberOf(value);
+    });
+    if (from === undefined || to === undefined || to >= from) return [];
+    return [`${from === Infinity ? 'for ever' : from} → ${to} ${unit}`];
   });
-  if (from === undefined || to === undefined || to >= from) return [];
-  return [`${from === Infinity ? 'for ever' : from} → ${to} ${retention.unit}`];
 }
 
 // a rule that is new, or expires sooner, deletes objects that were to stay

@@ -1,4 +1,6 @@
 import type { Comparison } from '../comparison';
+import type { AlertChange } from '../alerting/alert-change';
+import type { Owners } from './owners';
 import { physicalName } from '../template';
 import type { ResourceDifference } from '../resource-differences';
 import type { FindingGroup, PermissionChange, Severity } from '../types';
@@ -8,10 +10,20 @@ export interface Subject extends Comparison {
   readonly permissions: readonly PermissionChange[];
 }
 
+/** What every rule may look at: all stacks, and who hears what. */
+export interface Change {
+  readonly subjects: readonly Subject[];
+  readonly alerts: AlertChange;
+  readonly owners: Owners;
+}
+
 export interface Found {
   readonly title: string;
   readonly why: string;
-  readonly difference?: ResourceDifference;
+  /** What the finding is about: a difference, or a resource that itself stays as it is. */
+  readonly difference?: Pick<ResourceDifference, 'logicalId' | 'section' | 'path'>;
+  /** The stack of that resource, where it is not the one that was looked at. */
+  readonly stackId?: string;
   /** Where this case weighs other than the rule. */
   readonly severity?: Severity;
 }
@@ -21,7 +33,7 @@ export interface Rule {
   readonly id: string;
   readonly severity: Severity;
   readonly group: FindingGroup;
-  readonly find: (subject: Subject) => readonly Found[];
+  readonly find: (subject: Subject, change: Change) => readonly Found[];
 }
 
 /** What a rule says of one resource; undefined: nothing. */

@@ -16,13 +16,14 @@ type Row = [string, Properties | undefined, Properties | undefined, string[]];
 describe('data', () => {
   const retain = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
   const name = '/aws/payment/prod/processing';
+  const renamed = `attention log-group-renamed: Log group ${name} is renamed to /new; what writes to the old name goes on writing there`;
   test.each<Row>([
     ['removed', logGroup(), undefined, [`blocking data-removed: Log group ${name} is removed`]],
     ['removed without a name', of('AWS::KMS::Key'), undefined, ['blocking data-removed: Key X is removed']],
     ['kept when it leaves the stack', logGroup({}, retain), undefined, [`attention data-orphaned: Log group ${name} leaves the stack and is kept`]],
-    ['replaced', logGroup(), logGroup({ LogGroupName: '/new' }), [`blocking data-replaced: Log group ${name} is replaced by a new one`]],
-    ['replaced, the old one kept', logGroup({}, retain), logGroup({ LogGroupName: '/new' }, retain), [`attention data-replaced: Log group ${name} is replaced by a new one`]],
-    ['replaced, the old one kept by the old template only', logGroup({}, { UpdateReplacePolicy: 'Retain' }), logGroup({ LogGroupName: '/new' }), [`blocking data-replaced: Log group ${name} is replaced by a new one`, `attention retain-policy-removed: Log group ${name} loses its UpdateReplacePolicy`]],
+    ['replaced', logGroup(), logGroup({ LogGroupName: '/new' }), [`blocking data-replaced: Log group ${name} is replaced by a new one`, renamed]],
+    ['replaced, the old one kept', logGroup({}, retain), logGroup({ LogGroupName: '/new' }, retain), [`attention data-replaced: Log group ${name} is replaced by a new one`, renamed]],
+    ['replaced, the old one kept by the old template only', logGroup({}, { UpdateReplacePolicy: 'Retain' }), logGroup({ LogGroupName: '/new' }), [`blocking data-replaced: Log group ${name} is replaced by a new one`, `attention retain-policy-removed: Log group ${name} loses its UpdateReplacePolicy`, renamed]],
     ['replaced by another type', of('AWS::SQS::Queue'), of('AWS::XRay::Group'), ['blocking data-replaced: Queue X is replaced by a new one']],
     ['may be replaced', of('AWS::RDS::DBInstance', { BackupRetentionPeriod: 7, EngineVersion: '1' }), of('AWS::RDS::DBInstance', { BackupRetentionPeriod: 7, EngineVersion: '2', DBSnapshotIdentifier: 'x' }), ['attention data-may-be-replaced: Database X may be replaced by a new one']],
     ['no longer kept later', logGroup({}, retain), logGroup(), [`attention retain-policy-removed: Log group ${name} loses its DeletionPolicy and UpdateReplacePolicy`]],
@@ -54,7 +55,7 @@ describe('data', () => {
 });
 
 describe('alarms', () => {
-  const metrics = (expression: string, period = 60) => ({ Metrics: [{ Id: 'm1', MetricStat: { Metric: {}, Period: period, Stat: 'Sum' } }, { Id: 'e', Expression: expression }] });
+  const metrics = (expression: string, period = 60, Stat = 'Sum') => ({ Metrics: [{ Id: 'm1', MetricStat: { Metric: {}, Period: period, Stat } }, { Id: 'e', Expression: expression }] });
   const loosened = (what: string) => [`blocking alarm-loosened: Alarm acme-prod-api-latency is loosened: ${what}`];
   const below = { ComparisonOperator: 'LessThanThreshold' };
   const composite = (properties: Properties = {}) => of('AWS::CloudWatch::CompositeAlarm', { AlarmName: 'c', AlarmRule: 'ALARM("a")', ...properties });
@@ -92,11 +93,25 @@ describe('alarms', () => {
     ['a wider anomaly band', alarm(metrics('ANOMALY_DETECTION_BAND(m1, 2)')), alarm(metrics('ANOMALY_DETECTION_BAND(m1, 2.5)')), [...loosened('anomaly band width 2 → 2.5'), 'attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Metrics changed']],
     ['a longer period in its metrics', alarm(metrics('m1')), alarm(metrics('m1', 120)), [...loosened('period of m1 60 → 120 seconds'), 'attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Metrics changed']],
     ['several at once', alarm(), alarm({ Threshold: 900, Period: 120 }), loosened('threshold 500 → 900; period 60 → 120 seconds')],
-    ['another metric', alarm(), alarm({ MetricName: 'Other', ExtendedStatistic: 'p50' }), ['attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: MetricName, ExtendedStatistic changed']],
-    ['another rule', composite(), composite({ AlarmRule: 'ALARM("a") AND ALARM("b")' }), ['attention alarm-measure-changed: Alarm c watches something else: AlarmRule changed']],
+    ['another metric', alarm(), alarm({ MetricName: 'Other' }), ['blocking alarm-measure-changed: Alarm acme-prod-api-latency watches something else: MetricName changed']],
+    ['other dimensions', alarm(), alarm({ Dimensions: [{ Name: 'psp', Value: 'a' }] }), ['blocking alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Dimensions changed']],
+    ['another unit', alarm(), alarm({ Unit: 'Seconds' }), ['attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Unit changed']],
+    ['a lower percentile', alarm(), alarm({ ExtendedStatistic: 'p50' }), loosened('statistic p99 → p50')],
+    ['a higher percentile', alarm(), alarm({ ExtendedStatistic: 'p99.9' }), []],
+    ['an average in place of a percentile', alarm(), alarm({ ExtendedStatistic: undefined, Statistic: 'Average' }), loosened('statistic p99 → Average')],
+    ['a maximum in place of a percentile', alarm(), alarm({ ExtendedStatistic: undefined, Statistic: 'Maximum' }), []],
+    ['a maximum below a threshold', alarm({ ...below, ExtendedStatistic: 'p10' }), alarm({ ...below, ExtendedStatistic: undefined, Statistic: 'Maximum' }), loosened('statistic p10 → Maximum')],
+    ['a sum in place of a percentile', alarm(), alarm({ ExtendedStatistic: undefined, Statistic: 'Sum' }), loosened('statistic p99 → Sum, which cannot be compared')],
+    ['a lower statistic in its metrics', alarm(metrics('m1', 60, 'p99')), alarm(metrics('m1', 60, 'p50')), [...loosened('statistic of m1 p99 → p50'), 'attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Metrics changed']],
+    ['another rule', composite(), composite({ AlarmRule: 'ALARM("a") AND ALARM("b")' }), ['blocking composite-loosened: Composite alarm c goes off in fewer cases']],
+    ['a rule that goes off more often', composite(), composite({ AlarmRule: 'ALARM("a") OR ALARM("b")' }), []],
+    ['a rule in other words', composite({ AlarmRule: 'NOT (OK("a") OR INSUFFICIENT_DATA("a"))' }), composite(), []],
+    ['a rule without one of its alarms', composite({ AlarmRule: 'ALARM("a") OR ALARM("b")' }), composite(), ['blocking composite-loosened: Composite alarm c no longer listens to b']],
+    ['a rule that cannot be read', composite(), composite({ AlarmRule: 'ALARM("a' }), ['attention alarm-measure-changed: Alarm c watches something else: AlarmRule changed']],
+    ['suppressed for longer', composite({ ActionsSuppressor: 'q', ActionsSuppressorExtensionPeriod: 60 }), composite({ ActionsSuppressor: 'q', ActionsSuppressorExtensionPeriod: 600 }), ['blocking alarm-loosened: Alarm c is loosened: suppressed on after its suppressor 60 → 600 seconds']],
     ['suppressed', composite(), composite({ ActionsSuppressor: 'quiet' }), ['blocking alarm-suppressed: Alarm c is suppressed by quiet']],
-    ['renamed', alarm(), alarm({ AlarmName: 'new' }), ['info alarm-renamed: Alarm acme-prod-api-latency is renamed to new']],
-    ['muted', undefined, of('AWS::CloudWatch::AlarmMuteRule', { Name: 'deploys' }), ['attention alarm-mute-rule: Mute rule deploys is added']],
+    ['renamed', alarm(), alarm({ AlarmName: 'new' }), ['attention alarm-renamed: Alarm acme-prod-api-latency is renamed to new']],
+    ['muted', undefined, of('AWS::CloudWatch::AlarmMuteRule', { Name: 'deploys' }), ['blocking alarm-mute-rule: Mute rule deploys is added']],
     ['a log alarm with more results', of('AWS::CloudWatch::LogAlarm', { QueryResultsToEvaluate: 3, QueryResultsToAlarm: 1 }), of('AWS::CloudWatch::LogAlarm', { QueryResultsToEvaluate: 3, QueryResultsToAlarm: 2 }), ['blocking alarm-loosened: Alarm X is loosened: results to alarm 1 → 2']],
     ['added', undefined, alarm(), []],
   ])('%s', (_case, before, after, expected) => {
@@ -210,14 +225,14 @@ test('the gravest findings come first, whichever rule they are of', () => {
 });
 
 test('a finding says where it comes from, the gravest first, over all stacks', () => {
-  const [first, second] = [stack(template({ A: alarm() }), template({ A: alarm({ MetricName: 'x' }) })), stack(template({ A: alarm() }), template({}), { stackId: 'us-east-1' })];
+  const [first, second] = [stack(template({ A: alarm() }), template({ A: alarm({ Unit: 'x' }) })), stack(template({ A: alarm() }), template({}), { stackId: 'us-east-1' })];
   expect(review(input([first, second])).findings).toEqual([
     { id: 'alarm-removed', severity: 'blocking', group: 'alerting', title: 'Alarm acme-prod-api-latency is removed', why: 'nobody is told any more when it would have gone off', stackId: 'us-east-1', logicalId: 'A', section: 'alarms', path: 'alarms.apiLatencyHigh' },
     {
       id: 'alarm-measure-changed',
       severity: 'attention',
       group: 'alerting',
-      title: 'Alarm acme-prod-api-latency watches something else: MetricName changed',
+      title: 'Alarm acme-prod-api-latency watches something else: Unit changed',
       why: 'whether it is stricter or looser cannot be told from the template',
       stackId: 'home',
       logicalId: 'A',
