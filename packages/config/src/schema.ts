@@ -25,6 +25,7 @@ const optionalSections = {
   transactions: SECTIONS.transactions.optional(),
   incidents: SECTIONS.incidents,
   maintenance: SECTIONS.maintenance.optional(),
+  gate: SECTIONS.gate,
   outputs: SECTIONS.outputs.optional(),
 };
 

@@ -1,6 +1,9 @@
 export { canonicalJson, digest } from './canonical-json';
 export { renderDeployResult, type DeployResult, type StackResult } from './deploy-result';
-export { compareReviewed, stackDigests, type Coverage } from './digests';
+export type { PieceOfChange } from './change-pieces';
+export { compareReviewed, reviewedStack, stackCoverage, stackDigests, type Coverage, type MergedStackReview, type ReviewedStack, type StackCoverage } from './digests';
+export { FINDING_IDS } from './findings/findings';
+export { FINDING_GROUPS, fingerprintOf, withBlocks, type BlockRules } from './gate';
 export { renderComment, renderSummary, type CommentOptions } from './render/render';
 export { renderProblems, type ConfigProblem } from './problems';
 export { review } from './review';

@@ -5,6 +5,7 @@ import { canaries } from './canaries';
 import { contributors } from './contributors';
 import { dashboards } from './dashboards';
 import { encryption } from './encryption';
+import { gate } from './gate';
 import { incidents } from './incidents';
 import { logs } from './logs';
 import { maintenance } from './maintenance';
@@ -32,6 +33,7 @@ export const SECTIONS = {
   transactions,
   incidents,
   maintenance,
+  gate,
   outputs,
 } as const;
 
