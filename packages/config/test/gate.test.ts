@@ -19,7 +19,7 @@ test.each([
   ['gate: { approvers: ["@alice"] }', '8:21 gate.approvers.0: expected the login of a GitHub user without @; the reviewers of an `environment` can be a team, found "@alice"'],
   ['gate: { approvers: [acme/payments] }', '8:21 gate.approvers.0: expected the login of a GitHub user without @; the reviewers of an `environment` can be a team, found "acme/payments"'],
   ['gate: { block: [Data] }', '8:17 gate.block.0: expected the name of a finding or of a group of findings, such as data or alarm-removed, found "Data"'],
-  ['gate: { label: "a, b" }', '8:16 gate.label: expected the name of a label: one line without commas, 50 characters at most, found "a, b"'],
+  ['gate: { label: "a, b" }', '8:9 gate.label: expected the name of a label: one line without commas, 50 characters at most, found "a, b"'],
   ['gate: { approver: [alice] }', '8:9 gate.approver: unknown key "approver"; did you mean "approvers"?'],
 ])('%s is a problem at its place', (text, problem) => {
   expect(problemsOf(HEAD + text)).toEqual([`observability.yml:${problem}`]);
