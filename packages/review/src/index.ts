@@ -6,5 +6,7 @@ export { FINDING_IDS } from './findings/findings';
 export { FINDING_GROUPS, fingerprintOf, withBlocks, type BlockRules } from './gate';
 export { renderComment, renderSummary, type CommentOptions } from './render/render';
 export { renderProblems, type ConfigProblem } from './problems';
+export type { Gate } from './render/gate';
+export { headlineOf, type Headline } from './render/verdict';
 export { review } from './review';
 export type * from './types';

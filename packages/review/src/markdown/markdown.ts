@@ -35,7 +35,7 @@ export function code(value: string): Markdown {
 }
 
 /** A block of code, lines kept. */
-export function codeBlock(value: string, language: 'json' | '' = ''): Markdown {
+export function codeBlock(value: string, language: 'json' | 'mermaid' | '' = ''): Markdown {
   const lines = value.split(/\r\n|\r|\n/).map((line) => visible(line.replace(/\t/g, '  ')));
   const fence = '`'.repeat(Math.max(3, longestRun(value) + 1));
   return new Markdown(`${fence}${language}\n${lines.join('\n')}\n${fence}\n`);
