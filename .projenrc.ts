@@ -152,6 +152,7 @@ const workspaces = [
       '@aws-cdk/toolkit-lib',
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-sts',
+      'zod',
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
     // its tests compare the documents and the examples with what they are made from

@@ -13,6 +13,8 @@ export interface RunContext {
   readonly runner: Runner;
   readonly github: GitHubClient;
   readonly environment: NodeJS.ProcessEnv;
+  /** Commit whose file is read at GitHub, where the checked-out repository is another one. */
+  readonly configRef?: string;
   /** Folder of the checked-out repository. */
   readonly workspace: string;
   /** Folder that this run may write to. */

@@ -5,6 +5,7 @@ export { compareReviewed, reviewedStack, stackCoverage, stackDigests, type Cover
 export { FINDING_IDS } from './findings/findings';
 export { FINDING_GROUPS, fingerprintOf, withBlocks, type BlockRules } from './gate';
 export { renderComment, renderSummary, type CommentOptions } from './render/render';
+export { renderUnseen, type UnseenChanges } from './render/unseen';
 export { renderProblems, type ConfigProblem } from './problems';
 export type { Gate } from './render/gate';
 export { headlineOf, type Headline } from './render/verdict';
