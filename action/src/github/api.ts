@@ -12,7 +12,7 @@ export interface GitHubApi {
   /** Owner and name as octokit's parameters. */
   readonly repo: { readonly owner: string; readonly repo: string };
   /** Runs one request and names it when it fails: `GitHub refused to <what>`. */
-  ask<T>(what: string, request: () => Promise<T>): Promise<T>;
+  readonly ask: <T>(what: string, request: () => Promise<T>) => Promise<T>;
 }
 
 /** GitHub refused or did not answer; `status` is the HTTP status, 0 without an answer. */

@@ -1,8 +1,10 @@
 import { branchTip, commitFiles, moveBranch } from './branches';
 import { addComment, commentUrl, editComment } from './comments';
+import { readBlob } from './git';
 import { addLabel, removeLabel } from './labels';
 import { mergePullRequest, type MergeMethod } from './merge';
 import { closePullRequest, openPullRequest, reopenPullRequest, pullSummaryJson, type NewPullRequest } from './pulls';
+import { resolveRef } from './refs';
 import { createRepository, forkRepository, type NewRepository } from './repositories';
 import { type CheckRunRecord, type CommentRecord, type CommitStatusRecord, type DeploymentRecord, type PullRequestRecord, type RepositoryRecord, type RepositoryRole } from './state';
 import { fullName, type Store } from './store';
@@ -67,6 +69,8 @@ export interface People {
   deployments(repository: Repository): readonly Readonly<DeploymentRecord>[];
   checkRuns(repository: Repository, sha?: string): readonly Readonly<CheckRunRecord>[];
   commitStatuses(repository: Repository, sha?: string): readonly Readonly<CommitStatusRecord>[];
+  /** Text of a file at a branch, ref or commit; undefined when it is not there. */
+  readFile(repository: Repository, ref: string, path: string): string | undefined;
   /** Tip of a branch. */
   tip(repository: Repository, branch: string): string;
 }
@@ -85,6 +89,10 @@ export function peopleActions(store: Store): People {
       record(repository).collaborators[login] = role;
     }),
     commit: (repository, branch, files, message, author = repository.owner) => saved(store, () => commitFiles(store, record(repository), { branch, files, message, author })),
+    readFile: (repository, ref, path) => {
+      const blob = resolveRef(store, record(repository), ref)?.tree[path];
+      return blob === undefined ? undefined : readBlob(store.state, blob);
+    },
     tip: (repository, branch) => branchTip(record(repository), branch),
     openPullRequest: (repository, input) => saved(store, () => pullView(store, record(repository), openPullRequest(store, record(repository), input))),
     pullRequest: (repository, number) => pullView(store, record(repository), pullOf(repository, number)),
