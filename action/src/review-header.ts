@@ -38,8 +38,10 @@ export const reviewKey = (configFile: string, environment: string): string => `$
 
 /** One line of HTML comment; nothing inside it can close the comment. */
 export function renderHeader(header: ReviewHeader): string {
-  return OPEN + JSON.stringify(header).replace(/[<>&-]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) + CLOSE;
+  return OPEN + JSON.stringify(header).replace(/[<>&]|-{2,}/g, (characters) => [...characters].map(escaped).join('')) + CLOSE;
 }
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The header of a comment, undefined when it has none that can be read: a comment that someone edited is as good as none. */
 export function parseHeader(body: string): ReviewHeader | undefined {
