@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, GetTemplateCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, waitUntilStackCreateComplete, waitUntilStackUpdateComplete } from '@aws-sdk/client-cloudformation';
@@ -79,12 +79,17 @@ export interface WorldOptions {
   readonly actionFolder?: string;
   readonly nodePath?: string;
   readonly repositoryOptions?: { readonly immutableSubject?: boolean };
+  /** Go on where another world stopped, from a copy of its folder. */
+  readonly copyOf?: string;
 }
 
 /** Makes the release tree once a process, far from any node_modules. */
+let madeTree: string | undefined;
 export function releaseTree(): string {
+  if (madeTree !== undefined) return madeTree;
   const folder = mkdtempSync(join(tmpdir(), 'payment-observability-release-'));
   execFileSync(process.execPath, ['--conditions=@payment-observability/source', '--import', 'tsx', join(__dirname, '../build/release-tree.ts'), '--out', folder], { stdio: 'pipe' });
+  madeTree = folder;
   return folder;
 }
 
@@ -114,12 +119,16 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions
   }
 }
 
-export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, stackNamePrefix = 'card-acquiring', actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, stackNamePrefix = 'card-acquiring', actionFolder, nodePath, repositoryOptions = {}, copyOf }: WorldOptions = {}): Promise<World> {
+  if (copyOf !== undefined) cpSync(join(copyOf, 'state'), join(folder, 'state'), { recursive: true });
   let waitedMs = 0;
   const sandbox = await startSandbox({ stateFolder: join(folder, 'state'), validateSchemas, clock: () => new Date(Date.now() + waitedMs) });
-  const repository = sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
-  sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
-  await deployBootstrap(sandbox, repository, regions, stackNamePrefix);
+  const known = sandbox.github.findRepository(ORGANIZATION, REPOSITORY);
+  const repository = known ?? sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
+  if (!known) {
+    sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
+    await deployBootstrap(sandbox, repository, regions, stackNamePrefix);
+  }
   const action = actionFolder ?? releaseTree();
   const node = nodePath ?? (await runnerNode());
   let runs = 0;
