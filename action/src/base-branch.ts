@@ -5,20 +5,21 @@ import type { RunContext } from './run-context';
 export interface BaseFile {
   /** Now, at the tip of the branch. */
   readonly tipText: string | undefined;
-  /** At the commit that the change under review was merged with. */
+  /** At the commit that the change under review was merged with, or comes after in a merge queue. */
   readonly text: string | undefined;
 }
 
 /** Reads the base branch's file; a push and a merge group have the default branch or their target. */
 export async function readBaseFile({ github, event, inputs }: RunContext): Promise<BaseFile> {
-  const { pullRequest } = event;
-  const tip = github.fileAt(inputs.configFile, pullRequest?.baseRef ?? event.mergeGroupBase ?? event.defaultBranch);
-  if (!pullRequest) return { tipText: await tip, text: await tip };
+  const { pullRequest, mergeGroup, defaultBranch } = event;
+  const tip = github.fileAt(inputs.configFile, pullRequest?.baseRef ?? mergeGroup?.baseRef ?? defaultBranch);
+  if (!pullRequest && !mergeGroup) return { tipText: await tip, text: await tip };
   const [tipText, text] = await Promise.all([tip, mergeBaseOf().then((sha) => github.fileAt(inputs.configFile, sha))]);
   return { tipText, text };
 
   /** The event's own base is the tip when the head was last pushed; the test merge may hold a later one. */
   async function mergeBaseOf(): Promise<string> {
+    if (mergeGroup) return mergeGroup.baseSha;
     const { headSha = '', baseSha = '' } = pullRequest ?? {};
     const [base, head] = event.sha === headSha ? [] : await github.parentsOf(event.sha);
     return base !== undefined && head === headSha ? base : baseSha;

@@ -13,8 +13,8 @@ export interface WorkflowEvent {
   /** Tip of the branch before a push; absent where there was none. */
   readonly before?: string;
   readonly pullRequest?: EventPullRequest;
-  /** Branch that a merge group is to be merged into. */
-  readonly mergeGroupBase?: string;
+  /** What a merge group is to be merged into: the branch, and the commit before the group. */
+  readonly mergeGroup?: { readonly baseRef: string; readonly baseSha: string };
   /** The run that a workflow_run event follows. */
   readonly followedRun?: FollowedRun;
 }
@@ -109,7 +109,7 @@ export function toWorkflowEvent(context: {
     runUrl: `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`,
     runId: context.runId,
     ...(context.eventName === 'push' && /[1-9a-f]/.test(before) && { before }),
-    ...(payload['merge_group'] !== undefined && { mergeGroupBase: text(group['base_ref']).replace(/^refs\/heads\//, '') }),
+    ...(payload['merge_group'] !== undefined && { mergeGroup: { baseRef: text(group['base_ref']).replace(/^refs\/heads\//, ''), baseSha: text(group['base_sha']) } }),
     ...(payload['workflow_run'] !== undefined && {
       followedRun: {
         event: text(followed['event']),

@@ -34,10 +34,10 @@ export async function mergedReviews(context: RunContext, config: Config): Promis
   const { github, event, inputs } = context;
   const key = reviewKey(inputs.configFile, config.environment.name);
   const range = await undeployedCommits(context, config.environment.name, key);
-  const branch = event.mergeGroupBase ?? event.defaultBranch;
+  const branch = event.mergeGroup?.baseRef ?? event.defaultBranch;
   const [merged, queued] = await Promise.all([
     github.mergedPullRequests(branch, range.shas, range.since),
-    event.mergeGroupBase === undefined ? [] : github.queuedPullRequests(branch, range.shas),
+    event.mergeGroup === undefined ? [] : github.queuedPullRequests(branch, range.shas),
   ]);
   const pulls = [...merged.map((pull) => ({ pull, isQueued: false })), ...queued.map((pull) => ({ pull, isQueued: true }))];
   const found = await Promise.all(pulls.map(async ({ pull, isQueued }) => ({ pull, isQueued, comment: reviewOf(key, await github.findReviews(pull.number)) })));

@@ -89,8 +89,8 @@ describe('the event', () => {
     expect([push('abc'), push('0'.repeat(40))]).toEqual(['abc', undefined]);
   });
 
-  test('of a merge group names the branch it goes into', () => {
-    expect(toWorkflowEvent({ ...context({ merge_group: { base_ref: 'refs/heads/release/1' } }), eventName: 'merge_group' }).mergeGroupBase).toBe('release/1');
+  test('of a merge group names what it goes into', () => {
+    expect(toWorkflowEvent({ ...context({ merge_group: { base_ref: 'refs/heads/release/1', base_sha: 'base' } }), eventName: 'merge_group' }).mergeGroup).toEqual({ baseRef: 'release/1', baseSha: 'base' });
   });
 
   test('of a followed run names its head', () => {

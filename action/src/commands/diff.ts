@@ -20,6 +20,7 @@ import { renderHeader, reviewKey } from '../review-header';
 import type { RunContext } from '../run-context';
 import { ACTION_VERSION } from '../version';
 import { synth } from './synth';
+import { readConfigFile } from './validate';
 
 /** The pull request of a run, with what is asked about it before the synthesis. */
 interface ReviewedPullRequest {
@@ -47,14 +48,19 @@ export async function diff(context: RunContext, config: Config): Promise<void> {
   const { text, tipText } = await base;
   const notes = pullRequest ? movedBaseNotes({ text, tipText }, inputs.configFile, pullRequest.event.baseRef) : [];
   const comparison = deployed === undefined ? compareWithBaseFile(context, desired, text, notes) : compareWithDeployed(desired, await deployed, notes);
-  const settings = gateSettings(context, tipText, config.environment.name);
+  // what the stack differs in anyway is not this change's, and must not hold up others
+  const isUntouched = (event.pullRequest ?? event.mergeGroup) !== undefined && text === (await readConfigFile(context));
+  const gate = gateSettings(context, tipText, config.environment.name);
+  const settings = isUntouched ? { ...gate, block: [] } : gate;
   const review = withBlocks(comparison.review, settings);
   const stacks = Object.fromEntries(comparison.stacks.map((stack) => [stack.stackId, reviewedStack(stack, ACTION_VERSION)]));
   setOutputs(context, desired, review);
   const { decision, comments } = await decide(context, config, { review, stacks, settings }, pullRequest);
   await saveReview(context, review, decision.gate);
-  if (pullRequest && inputs.comment) await writeComment(context, config, { review, stacks, decision }, pullRequest, comments);
-  if (event.mergeGroupBase !== undefined) await requireReviewed(context, config, comparison.stacks, 'Merging this group would make a deployment stop');
+  if (isUntouched) runner.info(`${inputs.configFile} is as on the base branch.`);
+  const hasComment = reviewOf(reviewKey(inputs.configFile, config.environment.name), comments ?? []) !== undefined;
+  if (pullRequest && inputs.comment && (hasComment || !isUntouched)) await writeComment(context, config, { review, stacks, decision }, pullRequest, comments);
+  if (event.mergeGroup && !isUntouched) await requireReviewed(context, config, comparison.stacks, 'Merging this group would make a deployment stop');
   else if (decision.gate.state === 'blocked') refuse(context, decision);
 }
 

@@ -14,7 +14,7 @@ export class ConfigProblems extends UserError {
 }
 
 /** The configuration file as the run sees it: from the checked-out repository, else from GitHub at the event's commit. */
-async function readConfigFile({ workspace, inputs, github, event, configRef }: RunContext): Promise<string> {
+export async function readConfigFile({ workspace, inputs, github, event, configRef }: RunContext): Promise<string> {
   const path = join(workspace, inputs.configFile);
   if (configRef === undefined && existsSync(path)) return readFileSync(path, 'utf8');
   const ref = configRef ?? event.sha;

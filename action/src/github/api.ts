@@ -75,12 +75,12 @@ async function ask<T>(what: string, request: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The answer, or undefined where GitHub says that there is no such thing. */
-export async function orAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+/** The answer, or undefined where GitHub says that there is no such thing. `statuses`: how it says so. */
+export async function orAbsent<T>(answer: Promise<T>, statuses: readonly number[] = [404]): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (statusOf(error) === 404) return undefined;
+    if (statuses.includes(statusOf(error))) return undefined;
     throw error;
   }
 }

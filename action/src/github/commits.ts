@@ -12,7 +12,7 @@ export interface CommitRange {
 export interface CommitCalls {
   /** Text of a file at a commit or branch; undefined when it is not there. */
   fileAt(path: string, ref: string): Promise<string | undefined>;
-  /** Parents of a commit. */
+  /** Parents of a commit; none for one that GitHub has let go, such as an old test merge. */
   parentsOf(sha: string): Promise<readonly string[]>;
   /** Commits after one up to another; undefined when the first is not in the repository any more. */
   commitsBetween(from: string, to: string): Promise<CommitRange | undefined>;
@@ -30,7 +30,10 @@ export function commitCalls({ octokit, repo, ask }: GitHubApi): CommitCalls {
       }),
 
     parentsOf: (sha) =>
-      ask(`read commit ${sha}`, async () => (await rest.repos.getCommit({ ...repo, ref: sha, per_page: 1 })).data.parents.map((parent) => parent.sha)),
+      ask(`read commit ${sha}`, async () => {
+        const answer = await orAbsent(rest.repos.getCommit({ ...repo, ref: sha, per_page: 1 }), [404, 422]);
+        return answer?.data.parents.map((parent) => parent.sha) ?? [];
+      }),
 
     commitsBetween: (from, to) =>
       ask(`compare ${from} with ${to}`, async () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { exampleConfig } from '../example-config';
 import { createWorld, type World } from '../world';
 
@@ -108,6 +111,23 @@ test('without a comment nothing can be approved, and the run says so', async () 
   expect(run.summary).toContain('**This check fails: 1 blocking finding, and nobody has approved.**');
 });
 
+test('one that does not change the file passes without a comment, whatever else the stack differs in', async () => {
+  const other = await createWorld();
+  try {
+    other.push(base);
+    other.sandbox.github.commit(other.repository, 'docs', { 'docs.md': 'text' }, 'Docs');
+    const { number } = other.sandbox.github.openPullRequest(other.repository, { head: 'docs', title: 'Docs' });
+    const run = await other.onPullRequest(number);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toContain('observability.yml is as on the base branch.');
+    expect(run.outputs).toMatchObject({ 'has-changes': 'true', 'gate-state': 'open' });
+    expect(other.sandbox.github.comments(other.repository, number)).toEqual([]);
+    expect((await other.onMergeGroup(number)).exitCode).toBe(0);
+  } finally {
+    await other.close();
+  }
+});
+
 describe('the base branch', () => {
   test('that has got another file since the merge under review is named', async () => {
     const later = await createWorld();
@@ -164,6 +184,14 @@ describe('a pull request from a fork', () => {
     expect(run.exitCode).toBe(1);
     expect(messages(run)).toEqual(['alarms.noTraffic.evaluationPeriods: expected a whole number above 0, found "seven"']);
     expect(comments(number)).toEqual([]);
+  });
+
+  test('gets its comment with the permissions that the example asks for', async () => {
+    const number = open('minimal', tighter);
+    const { jobs } = parse(readFileSync(join(__dirname, '../../../examples/workflows/fork-review.yml'), 'utf8')) as { jobs: { comment: { permissions: Record<string, 'read' | 'write'> } } };
+    const run = await world.onWorkflowRun(number, { permissions: jobs.comment.permissions });
+    expect(run.annotations).toEqual([]);
+    expect(comments(number)).toHaveLength(1);
   });
 
   test('that is closed by then, or has moved on, gets nothing', async () => {
