@@ -1,0 +1,6 @@
+/** Characters that cannot be seen, or turn the direction of others, by their number; line breaks and tabs stay. */
+export function visible(value: string): string {
+  return value.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) =>
+    /[\n\r\t]/.test(character) ? character : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  );
+}
