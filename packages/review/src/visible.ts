@@ -4,3 +4,12 @@ export function visible(value: string): string {
     /[\n\r\t]/.test(character) ? character : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
   );
 }
+
+/** A zero-width space breaks what GitHub would turn into a mention, a reference to an issue, or a link. */
+export function unlinked(value: string): string {
+  return value
+    .replace(/[@#]/g, '$&\u200B')
+    .replace(/:\/\//g, ':\u200B//')
+    .replace(/\b(www)\./gi, '$1\u200B.')
+    .replace(/\b(GH-)(?=\d)/gi, '$1\u200B');
+}
