@@ -2,7 +2,7 @@ import { resourcesOf } from '../template';
 import type { Review, StackInput } from '../types';
 import { cut, plural } from '../render/values';
 import { type DrawnWidget, widgetsOf } from './dashboard';
-import { Html, html, htmlFold } from './html';
+import { type Html, html, htmlFold } from './html';
 
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 const [MAX_LINES, LINE_CHARACTERS] = [8, 200];
