@@ -15,15 +15,19 @@ type Side = ReadonlyMap<string, { readonly stackName: string; readonly region: s
 
 const sides = new Map<string, Side>();
 
-/** The review of a change of an example, both sides made by its template. */
-export function goldenReview(name: string, { given = {}, edits }: GoldenChange): Review {
+/** The review of a change of an example. */
+export function goldenReview(name: string, change: GoldenChange): Review {
+  return review({ name, environment: 'production', template: name, stacks: goldenStacks(name, change), actionVersion: '1.0.0' });
+}
+
+/** The stacks before and after a change of an example, both sides made by its template. */
+export function goldenStacks(name: string, { given = {}, edits }: Pick<GoldenChange, 'given' | 'edits'>): StackInput[] {
   const [before, after] = [sideOf(name, given), sideOf(name, { ...given, ...edits })];
-  const stacks = [...new Set([...after.keys(), ...before.keys()])].map((stackId): StackInput => {
+  return [...new Set([...after.keys(), ...before.keys()])].map((stackId): StackInput => {
     const [old, young] = [before.get(stackId), after.get(stackId)];
     const { stackName, region } = young ?? old ?? { stackName: stackId, region: '' };
     return { stackId, stackName, region, after: young?.template, baselineKind: old ? 'deployed' : 'none', ...(old && { before: old.template }) };
   });
-  return review({ name, environment: 'production', template: name, stacks, actionVersion: '1.0.0' });
 }
 
 function sideOf(name: string, edits: Edits): Side {

@@ -1,4 +1,4 @@
-import { resourcesOf } from '../template';
+import { physicalName, type Resource, resourcesOf } from '../template';
 import type { Review, StackInput } from '../types';
 import { cut, plural } from '../render/values';
 import { type DrawnWidget, widgetsOf } from './dashboard';
@@ -23,12 +23,17 @@ export function dashboardPreviews(review: Review, stacks: readonly StackInput[])
     return resources
       .filter(({ type }) => type === DASHBOARD)
       .map(({ logicalId, action }) => {
-        const [old, young] = [before, after].map((side) => side.get(logicalId)).map((resource) => (resource?.type === DASHBOARD ? widgetsOf(resource.properties['DashboardBody']) : undefined));
+        const [old, young] = [before, after].map((side) => widgetsIn(side, logicalId));
         const boards = [board('Before', old, young ?? [], 'removed', rules), board('After', young, old ?? [], 'added', rules)].filter((drawn) => drawn !== undefined);
         return htmlFold(html`<code>${cut(logicalId, LINE_CHARACTERS)}</code> · ${action} · ${comparison(old ?? [], young ?? [])}`, html`<div class="pair">${boards}</div>`, true);
       });
   });
   return { body, rules: [...rules].toSorted(), count: body.length };
+}
+
+function widgetsIn(side: ReadonlyMap<string, Resource>, logicalId: string): DrawnWidget[] | undefined {
+  const resource = side.get(logicalId);
+  return resource?.type === DASHBOARD ? widgetsOf(resource.properties['DashboardBody'], (id) => physicalName(side.get(id))) : undefined;
 }
 
 function comparison(old: readonly DrawnWidget[], young: readonly DrawnWidget[]): string {

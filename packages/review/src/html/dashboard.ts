@@ -29,8 +29,11 @@ export const GRID_COLUMNS = 24;
 
 const [DEFAULT_WIDTH, DEFAULT_HEIGHT, MAX_HEIGHT, MAX_ROW] = [6, 6, 1_000, 10_000];
 
+/** The name of a resource by its logical id; undefined where its template states none. */
+export type NameOf = (logicalId: string) => string | undefined;
+
 /** The widgets of a DashboardBody, in its order; empty where it is no JSON with widgets. */
-export function widgetsOf(body: unknown): DrawnWidget[] {
+export function widgetsOf(body: unknown, nameOf: NameOf): DrawnWidget[] {
   const parsed = embeddedJson(body);
   let bottom = 0;
   return listOf(valueAt(parsed, ['widgets'])).filter(isRecord).map((widget) => {
@@ -40,26 +43,30 @@ export function widgetsOf(body: unknown): DrawnWidget[] {
     // without a place CloudWatch puts a widget below the others
     const y = within(widget['y'], 0, MAX_ROW, bottom);
     bottom = Math.max(bottom, y + height);
-    return { x, y, width, height, ...contentOf(widget), fingerprint: canonicalJson(widget) };
+    return { x, y, width, height, ...contentOf(widget, nameOf), fingerprint: canonicalJson(widget) };
   });
 }
 
-function contentOf(widget: Json): Pick<DrawnWidget, 'kind' | 'title' | 'lines' | 'thresholds'> {
+function contentOf(widget: Json, nameOf: NameOf): Pick<DrawnWidget, 'kind' | 'title' | 'lines' | 'thresholds'> {
   const type = textOf(widget['type']) || 'widget';
   const properties = isRecord(widget['properties']) ? widget['properties'] : {};
   const view = textOf(properties['view']);
   const title = textOf(properties['title']);
-  return { kind: view === '' ? type : `${type} · ${view}`, title, lines: linesOf(type, properties), thresholds: thresholdsOf(properties['annotations']) };
+  return { kind: view === '' ? type : `${type} · ${view}`, title, lines: linesOf(type, properties, nameOf), thresholds: thresholdsOf(properties['annotations']) };
 }
 
-function linesOf(type: string, properties: Json): string[] {
+function linesOf(type: string, properties: Json, nameOf: NameOf): string[] {
   if (type === 'text') return textOf(properties['markdown']).split('\n').filter((line) => line.trim() !== '');
   if (type === 'log') return [textOf(properties['query'])];
-  const alarms = [...listOf(properties['alarms']), ...listOf(valueAt(properties, ['annotations', 'alarms']))].map((alarm) => `alarm ${nameOfAlarm(readableText(alarm))}`);
+  const alarms = [...listOf(properties['alarms']), ...listOf(valueAt(properties, ['annotations', 'alarms']))].map((alarm) => `alarm ${nameOfAlarm(readableText(alarm), nameOf)}`);
   return [...metricLines(listOf(properties['metrics'])), ...alarms];
 }
 
-const nameOfAlarm = (arn: string): string => arn.split(':alarm:').at(-1) ?? arn;
+function nameOfAlarm(arn: string, nameOf: NameOf): string {
+  const [, logicalId] = /^\$\{(\w+)\.Arn\}$/.exec(arn) ?? [];
+  if (logicalId !== undefined) return nameOf(logicalId) ?? logicalId;
+  return arn.split(':alarm:').at(-1) ?? arn;
+}
 
 // `.` repeats the entry of the row above, `...` all of those that are left out
 function metricLines(metrics: readonly unknown[]): string[] {

@@ -74,5 +74,7 @@ figcaption{font-weight:600;color:var(--soft)}
 .widget.removed{border-color:var(--red)}.widget.removed .mark{background:var(--red-back);color:var(--red)}
 .widget.changed{border-color:var(--amber)}.widget.changed .mark{background:var(--amber-back);color:var(--amber)}
 footer{margin:32px auto;font-size:.85rem}
+section{scroll-margin-top:110px}
+@media (max-width:700px){.bar{position:static}section{scroll-margin-top:0}}
 @media print{.bar,.skip{display:none}details::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}body{font-size:11px}}
 `;

@@ -89,13 +89,18 @@ describe('the preview of a dashboard', () => {
         widget('M', {}, { view: 'timeSeries', metrics: [['AWS/Lambda', 'Errors', 'FunctionName', 'f', { stat: 'Sum' }], ['.', 'Duration', '.', '.', { label: 'time' }], ['...', 'g'], [{ expression: 'm1/m2', label: 'rate' }]], annotations: { horizontal: [{ label: 'page', value: 500 }, [{ value: 1 }, { value: 2, label: 'band' }]] } }),
         { type: 'text', properties: { markdown: '# Title\n\nsome <b>text</b>' } },
         { type: 'log', properties: { query: "SOURCE '/aws/x' | fields @message" } },
-        { type: 'alarm', properties: { title: 'Alarms', alarms: ['arn:aws:cloudwatch:us-east-1:1:alarm:my-alarm'] } },
+        { type: 'alarm', properties: { title: 'Alarms', alarms: ['arn:aws:cloudwatch:us-east-1:1:alarm:my-alarm', '${Gone.Arn}'] } },
       ]),
     );
     const items = [...page.slice(page.indexOf('class="board"')).matchAll(/<li>([^<]*)<\/li>/g)].map(([, item]) => item);
-    expect(items).toEqual(['AWS/Lambda Errors {FunctionName=f} · Sum', 'time: AWS/Lambda Duration {FunctionName=f}', 'AWS/Lambda Duration {FunctionName=g}', 'rate: m1/m2', '# Title', 'some &lt;b&gt;text&lt;/b&gt;', 'SOURCE &#39;/aws/x&#39; | fields @message', 'alarm my-alarm']);
+    expect(items).toEqual(['AWS/Lambda Errors {FunctionName=f} · Sum', 'time: AWS/Lambda Duration {FunctionName=f}', 'AWS/Lambda Duration {FunctionName=g}', 'rate: m1/m2', '# Title', 'some &lt;b&gt;text&lt;/b&gt;', 'SOURCE &#39;/aws/x&#39; | fields @message', 'alarm my-alarm', 'alarm Gone']);
     expect([...page.matchAll(/<p class="threshold"><b>(\w*)<\/b> (\w*)<\/p>/g)].map(([, value, label]) => `${value} ${label}`)).toEqual(['500 page', '1 ', '2 band']);
     expect(page).toContain('<p class="kind">metric · timeSeries</p>');
+  });
+
+  test('names alarms of the stack as people know them', () => {
+    const body = { 'Fn::Join': ['', ['{"widgets":[{"type":"alarm","properties":{"alarms":["', { 'Fn::GetAtt': ['A', 'Arn'] }, '"]}}]}']] };
+    expect(previewOf(template({}), template({ A: alarm(), Board: resource('AWS::CloudWatch::Dashboard', { DashboardBody: body }) }))).toContain('<li>alarm acme-prod-api-latency</li>');
   });
 
   test('a body that is no JSON, and a dashboard that comes or goes, are drawn from what there is', () => {
