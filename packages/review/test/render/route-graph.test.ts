@@ -31,7 +31,7 @@ describe('routeGraph', () => {
   });
 
   test('an alarm that acts on no topic leads to its receiver', () => {
-    const { topic: _topic, ...bare } = route('a', 'function f');
+    const bare: AlertRoute = { alarm: 'a', alarmLogicalId: 'A', via: [], receiver: 'function f', state: 'works' };
     expect(graphOf([signal('s', [bare], [])]).edges).toEqual(['s → a lost', 'a → function f lost']);
   });
 
