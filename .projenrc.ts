@@ -80,7 +80,7 @@ const workspaces = [
     published: true,
     imports: ['packages/catalog', 'packages/config'],
     dependencies: ['@aws-cdk/cloudformation-diff', 'zod'],
-    devDependencies: ['fast-check', '@aws-sdk/client-cloudformation', '@microsoft/jest-sarif', '@types/sarif', 'ajv', 'puppeteer-core'],
+    devDependencies: ['fast-check', '@aws-sdk/client-cloudformation', '@microsoft/jest-sarif', 'ajv', 'puppeteer-core'],
     // loaded only when asked for, so that a comment does not pay for them
     exports: { './html': 'html/report', './machine': 'machine/machine' },
   }),

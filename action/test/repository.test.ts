@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatProblem, jsonSchema, loadConfig, referenceTable, SECTION_NAMES } from '@payment-observability/config';
 import { synthesize } from '@payment-observability/constructs';
+import { reviewJsonSchema } from '@payment-observability/review/machine';
 import { parse } from 'yaml';
 import { INPUTS } from '../src/inputs';
 import { OUTPUTS } from '../src/outputs';
@@ -24,6 +25,10 @@ describe('generated files', () => {
   test('the JSON Schema and the reference come from the schema of the loader', () => {
     expect(JSON.parse(read('schema/observability.schema.json'))).toEqual(JSON.parse(JSON.stringify(jsonSchema(TEMPLATES))));
     expect(read('docs/configuration.md')).toContain(referenceTable().trimEnd());
+  });
+
+  test('the JSON Schema of review.json comes from what describes a review', () => {
+    expect(JSON.parse(read('schema/review.schema.json'))).toEqual(JSON.parse(JSON.stringify(reviewJsonSchema())));
   });
 
   test('the README shows the example files, word for word', () => {

@@ -46,7 +46,7 @@ const limits: fc.Arbitrary<LimitUse[]> = fc.array(fc.record({ what: hostile, use
 /** Findings whose titles are numbered, the gravest first, as a review gives them. */
 const findings: fc.Arbitrary<Finding[]> = fc
   .array(fc.record({ id: fc.constantFrom('alarm-removed', 'data-replaced', 'public-access', 'made-up'), severity: fc.constantFrom('blocking', 'attention', 'info'), group: fc.constantFrom('data', 'alerting', 'protection', 'permissions', 'information'), title: hostile, why: hostile, stackId: hostile, path: hostile }), { maxLength: 40 })
-  .map((made) => (['blocking', 'attention', 'info'] as const).flatMap((severity) => made.filter((finding) => finding.severity === severity)).map((finding, index) => ({ ...finding, title: `FINDING${index}. ${finding.title}` }) as Finding));
+  .map((made) => (['blocking', 'attention', 'info'] as const).flatMap((severity) => made.filter((finding) => finding.severity === severity)).map((finding, index) => ({ ...finding, title: `FINDING${index}. ${finding.title}` })));
 
 /** Any review, hostile texts in all of its parts. */
 export const anyReview: fc.Arbitrary<Review> = fc

@@ -1,9 +1,9 @@
 import type { Group, Piece } from '../markdown/budget';
 import { code, codeBlock, join, md, text, type Markdown } from '../markdown/markdown';
-import type { Finding, FindingGroup, Note, ResourceChange, Review, Severity, StackReview } from '../types';
+import type { Finding, FindingGroup, Note, ResourceChange, Review, Severity } from '../types';
 import { leaf, moreLine, RANKS, row, visibleGroup, visibleTable } from './pieces';
 import { ACTION_ICONS } from './stack-pieces';
-import { isTaken, takenOf } from './taken';
+import { changesByPlace, isTaken, takenOf } from './taken';
 import { cut, type Detail } from './values';
 
 /** Headings of the groups of findings, in the order in which they are shown. */
@@ -34,11 +34,6 @@ function findingItem({ severity, title, why, path, logicalId, stackId }: Finding
   const taken = change && isTaken(change) ? [md`${ACTION_ICONS[change.action]} ${change.action} ${short(change.logicalId)}`] : [];
   const where = [...(place === undefined || isOneOfSeveral ? [short(stackId)] : []), ...(place === undefined ? [] : [short(place)]), ...taken];
   return md`- ${SEVERITY_ICONS[severity]} **${text(cut(title, titleCharacters).trim())}**<br>${text(cut(why, titleCharacters).trim())} · ${join(where, ' · ')}\n`;
-}
-
-function changesByPlace(stacks: readonly StackReview[]): (finding: Finding) => ResourceChange | undefined {
-  const changes = new Map(stacks.map(({ stackId, resources }) => [stackId, new Map(resources.map((change) => [change.logicalId, change]))]));
-  return ({ stackId, logicalId }) => (logicalId === undefined ? undefined : changes.get(stackId)?.get(logicalId));
 }
 
 /** Removals and replacements that no finding names. */

@@ -1,4 +1,5 @@
-import { isIntrinsic, readable, readableText } from '../intrinsics';
+import { canonicalJson } from '../canonical-json';
+import { isIntrinsic, readable } from '../intrinsics';
 import { code, type Markdown } from '../markdown/markdown';
 
 /** How much of the review a text shows: a comment is cut early, a job summary late. */
@@ -24,7 +25,9 @@ export function valueCell(value: unknown, { valueCharacters }: Pick<Detail, 'val
 /** A value of a template as plain text: JSON, with functions as `${Name}`; a dash where there is none. */
 export function valueText(value: unknown): string {
   if (value === undefined) return '–';
-  return isIntrinsic(value) ? readableText(value) : JSON.stringify(readable(value));
+  const plain = readable(value);
+  // canonical, so that the order of a template's keys changes nothing
+  return isIntrinsic(value) && typeof plain === 'string' ? plain : canonicalJson(plain);
 }
 
 /** The text, or its beginning and how long it is. */

@@ -1,8 +1,8 @@
 import { plural } from './values';
 import { countsText } from './stack-pieces';
-import { TAKING_ACTIONS } from './taken';
+import { changesByPlace, TAKING_ACTIONS } from './taken';
 import type { Gate } from './gate';
-import type { Finding, Review, Severity } from '../types';
+import type { Review, Severity } from '../types';
 
 /** How the review ends, as an icon and a word. */
 export interface Headline {
@@ -29,9 +29,10 @@ const MAX_REASONS = 3;
 /** What is told of the gravest of the severities that occur. */
 function reasons(review: Review, severities: readonly Severity[]): string {
   const gravest = severities.find((severity) => review.findings.some((finding) => finding.severity === severity));
+  const changeOf = changesByPlace(review.stacks);
   const kinds = new Map<string, { readonly noun: string; readonly what: string; count: number }>();
   for (const finding of review.findings.filter(({ severity }) => severity === gravest)) {
-    const { noun, what } = kindOf(finding, review);
+    const { noun, what } = kindOf(finding.id, changeOf(finding)?.type);
     const kind = kinds.get(`${noun} ${what}`) ?? { noun, what, count: 0 };
     kinds.set(`${noun} ${what}`, kind);
     kind.count += 1;
@@ -51,9 +52,8 @@ const BEFALLS: Readonly<Partial<Record<string, string>>> = {
   'data-orphaned': 'left behind',
 };
 
-function kindOf({ id, stackId, logicalId }: Finding, { stacks }: Review): { noun: string; what: string } {
+function kindOf(id: string, type: string | undefined): { noun: string; what: string } {
   const what = BEFALLS[id];
-  const type = stacks.find((stack) => stack.stackId === stackId)?.resources.find((change) => change.logicalId === logicalId)?.type;
   if (what !== undefined && type !== undefined) return { noun: nounOf(type), what };
   const words = id.split('-');
   const isDone = /(?:ed|lost|broken)$/.test(id);

@@ -90,6 +90,14 @@ describe('a reader who unfolds nothing', () => {
     expect(seen).toContain('| `AWS arn:aws:iam::999988887777:root` | `kms:Decrypt` | `*`<br>in `Key` |');
   });
 
+  test('finds who is let in by everyone, by a refusal that goes, and on which condition', () => {
+    const bucket = (...Statement: object[]) => resource('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }], PolicyDocument: { Statement } });
+    const deny = { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    const comment = unfolded(commentOf(review(input([stack(template({ P: bucket(deny) }), template({ P: bucket({ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: 'q' }) }))]))));
+    expect(comment).toContain('| **everyone** `*` | `sqs:SendMessage` | `q`<br>in `P` |');
+    expect(comment).toContain('| `*` | no more Deny: `sqs:*` | `*`<br>in `P`<br>if `{"Bool":{"aws:SecureTransport":"false"}}` |');
+  });
+
   test('finds every loss of alerting', () => {
     expect(seen).toContain('🛑 **Alarm acme-prod-lambda-errors is removed**');
     expect(seen).toContain('🛑 **Alarm acme-prod-api-latency is loosened: threshold 500 → 800**');

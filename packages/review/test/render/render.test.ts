@@ -119,7 +119,7 @@ the footer
   });
 
   test('is the same for another key order', () => {
-    const [before, after] = [template({ A: alarm(), L: logGroup() }), template({ L: logGroup({ RetentionInDays: 30 }), B: alarm(), A: alarm({ Threshold: 1 }) })];
+    const [before, after] = [template({ A: alarm(), L: logGroup() }), template({ L: logGroup({ RetentionInDays: 30, Tags: [{ Key: 'a', Value: { 'Fn::If': ['C', { Ref: 'A' }, { b: 1, a: 2 }] } }] }), B: alarm(), A: alarm({ Threshold: 1 }) })];
     expect(commentOf([stack(reordered(before) as Template, reordered(after) as Template)])).toBe(commentOf([stack(before, after)]));
   });
 });
