@@ -94,8 +94,10 @@ const workspaces = [
     description: 'Compares two CloudFormation templates and says what the change means for a payments team.',
     published: true,
     imports: ['packages/catalog', 'packages/config'],
-    dependencies: ['@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-simulate'],
-    devDependencies: ['fast-check', '@aws-sdk/client-cloudformation'],
+    dependencies: ['@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-simulate', 'zod'],
+    devDependencies: ['fast-check', '@aws-sdk/client-cloudformation', '@microsoft/jest-sarif', 'ajv', 'puppeteer-core'],
+    // loaded only when asked for, so that a comment does not pay for them
+    exports: { './html': 'html/report', './machine': 'machine/machine' },
   }),
   new Workspace(root, {
     folder: 'packages/sandbox',
@@ -168,6 +170,7 @@ const workspaces = [
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-sts',
       'cdk-nag',
+      'zod',
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
     // its tests compare the documents and the examples with what they are made from

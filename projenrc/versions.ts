@@ -28,6 +28,8 @@ export const VERSIONS = {
   // AGPL-3.0: in tests and in the sandbox only, which is never published
   '@cloud-copilot/iam-simulate': '^0.1.173',
   '@hono/node-server': '^2.1.8',
+  // the only one that carries the schema of SARIF; in tests
+  '@microsoft/jest-sarif': '1.0.0-beta.0',
   '@octokit/openapi-types': '^27.0.0',
   // of this and of nx: the newest version whose packages for every platform could be resolved, without which `npm ci` refuses the lockfile
   '@swc/core': '1.16.18',
@@ -36,6 +38,7 @@ export const VERSIONS = {
   '@types/jest': '^30.0.0',
   // the oldest runtime the sources must compile for
   '@types/node': '^20.19.0',
+  ajv: '^8.20.0',
   // 3.0.0 cannot read the assemblies of aws-cdk-lib 2.276.0
   'aws-cdk': '2.1148.1',
   'aws-cdk-lib': '2.276.0',

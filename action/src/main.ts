@@ -6,12 +6,15 @@ import { explainProblem } from '@payment-observability/config';
 import { renderProblems } from '@payment-observability/review';
 import { close } from './commands/close';
 import { deploy } from './commands/deploy';
-import { diff, setOutputs } from './commands/diff';
+import { setOutputs } from './command-outputs';
+import { diff } from './commands/diff';
 import { synth } from './commands/synth';
 import { ConfigProblems, validate } from './commands/validate';
 import { taskOf, toWorkflowEvent } from './event';
 import { FailedRun } from './failed-run';
-import { createGitHubClient, GitHubError } from './github-client';
+import { followRun, NothingToReview } from './followed-run';
+import { GitHubError } from './github/api';
+import { createGitHubClient } from './github-client';
 import { type Command, parseInputs, UserError } from './inputs';
 import type { FailureReason } from './outputs';
 import type { RunContext } from './run-context';
@@ -39,7 +42,7 @@ async function run(): Promise<void> {
   }
   const context = contextOf(inputs, event);
   if (task.kind === 'close') await close(context);
-  else await COMMAND_BODIES[task.command](context);
+  else await COMMAND_BODIES[task.command](event.followedRun ? await followRun(context) : context);
 }
 
 function contextOf(inputs: RunContext['inputs'], event: RunContext['event']): RunContext {
@@ -58,6 +61,7 @@ function contextOf(inputs: RunContext['inputs'], event: RunContext['event']): Ru
     workspace,
     outputFolder,
     handlersRoot: join(__dirname, 'handlers'),
+    policyScript: join(__dirname, 'policy.js'),
   };
 }
 
@@ -71,6 +75,7 @@ function failureOf(error: unknown): { readonly reason: FailureReason; readonly i
 }
 
 run().catch(async (error: unknown) => {
+  if (error instanceof NothingToReview) return runner.annotate('notice', error.message);
   const { reason, isExpected } = failureOf(error);
   runner.setOutput('failure-reason', reason);
   if (error instanceof ConfigProblems) {

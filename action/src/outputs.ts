@@ -8,8 +8,11 @@ export const OUTPUTS = {
   'template-path': 'Path of the first stack\'s template',
   'assembly-folder': 'Folder of the cloud assembly: templates and assets',
   'dashboard-url': 'Console address of the first dashboard; known after a deployment',
+  'gate-state': '`open` when nothing blocks, `blocked`, or `approved` when a person with the right let through what blocks',
+  findings: 'JSON list of what a reviewer must not miss, the gravest first: `[{ id, severity, group, title, stackId, logicalId, path }]`',
   'comment-url': 'Address of the review comment',
   'summary-path': 'Path of the full review in Markdown',
+  'review-path': 'Path of the full review in JSON',
   problems: 'JSON list of the problems in the configuration file: `[{ file, line, column, path, message }]`',
   'failure-reason': 'In one word why the run failed: `config`, `credentials`, `not-reviewed`, `busy`, `deploy`, `blocked`, `github` or `internal`',
 } as const;

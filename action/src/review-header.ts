@@ -1,14 +1,35 @@
-import type { Digests } from '@payment-observability/review';
+import type { ReviewedStack } from '@payment-observability/review';
+import { z } from 'zod';
+
+const digest = z.string().max(64);
+
+const stack = z.object({
+  actionVersion: z.string(),
+  desiredDigest: digest,
+  baselineKind: z.enum(['deployed', 'base-file', 'none']),
+  baselineDigest: digest,
+  changeDigest: digest,
+  pieces: z.array(z.string().max(12)).readonly().exactOptional(),
+}) satisfies z.ZodType<ReviewedStack>;
+
+const schema = z.object({
+  version: z.literal(1),
+  /** Environment and configuration file: what makes it the same review from run to run. */
+  key: z.string(),
+  headSha: z.string(),
+  /** The workflow run that wrote it. */
+  runId: z.number(),
+  /** What an approval of this review stands for. */
+  fingerprint: digest,
+  /** When this fingerprint was shown first; absent where this very comment shows it first. */
+  shownAt: z.string().exactOptional(),
+  gate: z.enum(['open', 'blocked', 'approved']),
+  /** What each stack's review showed, by stack id. */
+  stacks: z.record(z.string(), stack),
+});
 
 /** The hidden first line of a review comment: which review it is, and what it showed. */
-export interface ReviewHeader {
-  readonly version: 1;
-  /** Environment and configuration file: what makes it the same review from run to run. */
-  readonly key: string;
-  readonly headSha: string;
-  /** What each stack's review showed, by stack id. */
-  readonly stacks: Readonly<Record<string, Digests>>;
-}
+export type ReviewHeader = Readonly<z.output<typeof schema>>;
 
 const OPEN = '<!-- payment-observability:review ';
 const CLOSE = ' -->';
@@ -17,26 +38,24 @@ export const reviewKey = (configFile: string, environment: string): string => `$
 
 /** One line of HTML comment; nothing inside it can close the comment. */
 export function renderHeader(header: ReviewHeader): string {
-  return OPEN + JSON.stringify(header).replace(/[<>&-]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) + CLOSE;
+  return OPEN + JSON.stringify(header).replace(/[<>&]|-{2,}/g, (characters) => [...characters].map(escaped).join('')) + CLOSE;
 }
 
-/** The header of a comment, undefined when it has none that can be read. */
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** The header of a comment, undefined when it has none that can be read: a comment that someone edited is as good as none. */
 export function parseHeader(body: string): ReviewHeader | undefined {
   const firstLine = body.split(/\r?\n/, 1)[0] ?? '';
   if (!firstLine.startsWith(OPEN) || !firstLine.endsWith(CLOSE)) return undefined;
-  try {
-    const value: unknown = JSON.parse(firstLine.slice(OPEN.length, -CLOSE.length));
-    return isHeader(value) ? value : undefined;
-  } catch {
-    // a comment that someone edited is as good as none
-    return undefined;
-  }
+  return schema.safeParse(parseJson(firstLine.slice(OPEN.length, -CLOSE.length))).data;
 }
 
-function isHeader(value: unknown): value is ReviewHeader {
-  if (typeof value !== 'object' || value === null) return false;
-  const { version, key, headSha, stacks } = value as Record<string, unknown>;
-  return version === 1 && typeof key === 'string' && typeof headSha === 'string' && typeof stacks === 'object' && stacks !== null;
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const RESULT = '<!-- payment-observability:result -->';

@@ -13,12 +13,16 @@ export interface RunContext {
   readonly runner: Runner;
   readonly github: GitHubClient;
   readonly environment: NodeJS.ProcessEnv;
+  /** Commit whose file is read at GitHub, where the checked-out repository is another one. */
+  readonly configRef?: string;
   /** Folder of the checked-out repository. */
   readonly workspace: string;
   /** Folder that this run may write to. */
   readonly outputFolder: string;
   /** Folder with the built handlers. */
   readonly handlersRoot: string;
+  /** Script of the policy checks, which run in a process of their own. */
+  readonly policyScript: string;
 }
 
 /** The desired state: one environment of the file, synthesized. */

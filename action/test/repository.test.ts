@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatProblem, jsonSchema, loadConfig, referenceTable, SECTION_NAMES } from '@payment-observability/config';
 import { synthesize } from '@payment-observability/constructs';
+import { reviewJsonSchema } from '@payment-observability/review/machine';
 import { parse } from 'yaml';
 import { INPUTS } from '../src/inputs';
 import { OUTPUTS } from '../src/outputs';
@@ -26,6 +27,10 @@ describe('generated files', () => {
     expect(read('docs/configuration.md')).toContain(referenceTable().trimEnd());
   });
 
+  test('the JSON Schema of review.json comes from what describes a review', () => {
+    expect(JSON.parse(read('schema/review.schema.json'))).toEqual(JSON.parse(JSON.stringify(reviewJsonSchema())));
+  });
+
   test('the README shows the example files, word for word', () => {
     const example = read('examples/payment-platform/observability.yml').replace(/^# yaml-language-server.*\n/, '').trimEnd();
     expect(read('README.md')).toContain(example);
@@ -35,8 +40,10 @@ describe('generated files', () => {
 
 /** Templates that a service names; the account's baseline is no example to copy. */
 const SERVICE_TEMPLATES = Object.keys(TEMPLATES).filter((name) => name !== 'account-baseline').sort();
+/** Workflows for more than the first use, beside the examples of the templates. */
+const WORKFLOWS = 'examples/workflows';
 /** Beside them stands the receiver of signed webhooks, which the tests of the handlers run. */
-const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name !== 'webhook-receiver').sort();
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name !== 'workflows' && name !== 'webhook-receiver').sort();
 
 test('each template of a service has an example', () => {
   expect(EXAMPLES).toEqual(SERVICE_TEMPLATES);
@@ -66,20 +73,59 @@ test('the README names every template and every section', () => {
 });
 
 test('links between the documents of the repository lead somewhere', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/README.md', 'docs/payment-metrics.md', 'docs/systems.md', ...readdirSync(join(ROOT, 'apps')).map((app) => `apps/${app}/README.md`)];
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).map((page) => `docs/${page}`), ...readdirSync(join(ROOT, 'apps')).map((app) => `apps/${app}/README.md`)];
   const broken = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link).filter((link) => !existsSync(join(ROOT, dirname(page), link))).map((link) => `${page}: ${link}`),
   );
   expect(broken).toEqual([]);
 });
 
-test.each(['.github/workflows', 'examples/payment-platform/.github/workflows'])('every action of %s is pinned by commit, and the workflow limits its token', (folder) => {
+test.each(['.github/workflows', 'examples/payment-platform/.github/workflows', WORKFLOWS])('every action of %s is pinned by commit, and the workflow limits its token', (folder) => {
   for (const file of readdirSync(join(ROOT, folder))) {
     const text = read(`${folder}/${file}`);
     const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action ?? '');
     expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action) && !action.startsWith('payment-observability/') && action !== './')).toEqual([]);
     expect((parse(text) as { permissions?: object }).permissions).toBeDefined();
   }
+});
+
+describe('the workflows', () => {
+  interface Step {
+    readonly uses?: string;
+    readonly with?: Readonly<Record<string, string>>;
+  }
+  interface Workflow {
+    readonly on: Readonly<Record<string, { readonly types?: readonly string[]; readonly paths?: readonly string[] } | null>>;
+    readonly permissions: object;
+    readonly jobs: Readonly<Record<string, { readonly permissions?: Readonly<Record<string, string>>; readonly if?: string; readonly steps: readonly Step[] }>>;
+  }
+  const workflow = (path: string) => parse(read(path)) as Workflow;
+  const files = [...readdirSync(join(ROOT, WORKFLOWS)).map((file) => `${WORKFLOWS}/${file}`), 'examples/payment-platform/.github/workflows/observability.yml'];
+
+  test.each(files)('%s gives the action inputs that it has', (path) => {
+    const ours = Object.values(workflow(path).jobs).flatMap(({ steps }) => steps.filter(({ uses = '' }) => uses.startsWith('payment-observability/')));
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.flatMap(({ with: inputs = {} }) => Object.keys(inputs)).filter((name) => !Object.hasOwn(INPUTS, name))).toEqual([]);
+  });
+
+  test.each(files.filter((path) => workflow(path).on['pull_request']))('%s runs when a label comes or goes, and is never skipped by paths, which would leave a required check pending', (path) => {
+    const { types = [], paths } = workflow(path).on['pull_request'] ?? {};
+    expect(['opened', 'synchronize', 'reopened', 'labeled', 'unlabeled'].filter((type) => !types.includes(type))).toEqual([]);
+    expect(paths).toBeUndefined();
+  });
+
+  test('the one for forks checks nothing out, asks for no OIDC token and no role', () => {
+    const { jobs, permissions, on } = workflow(`${WORKFLOWS}/fork-review.yml`);
+    expect(Object.keys(on)).toEqual(['workflow_run']);
+    expect(permissions).toEqual({});
+    expect(Object.values(jobs).map((job) => job.permissions)).toEqual([{ contents: 'read', 'pull-requests': 'write' }]);
+    expect(Object.values(jobs).flatMap(({ steps }) => steps)).toEqual([{ uses: 'payment-observability/payment-observability@v1' }]);
+    expect(read(`${WORKFLOWS}/fork-review.yml`)).not.toMatch(/run:|\$\{\{ github\.event\.workflow_run\.(?!head_)/);
+  });
+
+  test('the check of the one with an environment is never skipped', () => {
+    expect(workflow(`${WORKFLOWS}/environment-approval.yml`).jobs['gate']?.if).toBe('${{ !cancelled() }}');
+  });
 });
 
 describe('lint', () => {

@@ -4,7 +4,11 @@ const header: ReviewHeader = {
   version: 1,
   key: reviewKey('observability.yml', 'production'),
   headSha: 'abc',
-  stacks: { home: { actionVersion: '1.2.3', desiredDigest: 'd', baselineKind: 'deployed', baselineDigest: 'b', changeDigest: 'c' } },
+  runId: 7,
+  fingerprint: 'f',
+  shownAt: '2026-08-01T12:00:00Z',
+  gate: 'blocked',
+  stacks: { home: { actionVersion: '1.2.3', desiredDigest: 'd', baselineKind: 'deployed', baselineDigest: 'b', changeDigest: 'c', pieces: ['p-q_'] } },
 };
 
 test('what is rendered is read back', () => {
@@ -24,6 +28,7 @@ test.each([
   ['text behind it', `${renderHeader(header)} and more`],
   ['broken JSON', '<!-- payment-observability:review {"version":1 -->'],
   ['another version', renderHeader({ ...header, version: 2 } as unknown as ReviewHeader)],
+  ['another state of the gate', renderHeader({ ...header, gate: 'ajar' } as unknown as ReviewHeader)],
   ['stacks that are no object', renderHeader({ ...header, stacks: 'x' } as unknown as ReviewHeader)],
 ])('a comment with %s is not a review', (_title, body) => {
   expect(parseHeader(body)).toBeUndefined();

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, GetTemplateCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, waitUntilStackCreateComplete, waitUntilStackUpdateComplete } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { templateBody } from '@payment-observability/github-oidc';
-import { type ActionResult, type PullRequest, type Repository, runAction, runnerNode, type Sandbox, startSandbox } from '@payment-observability/sandbox';
+import { type ActionResult, type MergeMethod, type PullRequest, type Repository, runAction, runnerNode, type Sandbox, startSandbox } from '@payment-observability/sandbox';
 
 // the SDK's note about Node 20 is for people who run it there for good
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -30,6 +30,12 @@ export interface RunOptions {
   readonly checkout?: boolean;
   /** Assume the plan or deploy role, as the README's workflow does. @default true */
   readonly role?: boolean;
+  /** Another job of a run that has begun. @default a new run */
+  readonly runId?: number;
+  /** What happens between the event and the start of the action. */
+  readonly meanwhile?: () => void;
+  /** Commit of a push, where the branch has moved on since. @default the tip of the default branch */
+  readonly sha?: string;
 }
 
 /** A repository on GitHub, an account on AWS with the bootstrap in it, and the action as a release has it. */
@@ -38,17 +44,23 @@ export interface World {
   readonly repository: Repository;
   readonly folder: string;
   /** Commits `observability.yml` to a branch and opens a pull request. */
-  openPullRequest(branch: string, title: string, config: string, from?: { readonly fromFork: string }): PullRequest;
+  openPullRequest(branch: string, title: string, config: string, from?: { readonly fromFork?: string; readonly author?: string; readonly draft?: boolean }): PullRequest;
   /** Runs the action for an event of a pull request. */
-  onPullRequest(number: number, action?: 'opened' | 'synchronize' | 'closed', options?: RunOptions): Promise<ActionResult>;
+  onPullRequest(number: number, action?: 'opened' | 'synchronize' | 'closed' | 'reopened' | 'labeled' | 'unlabeled', options?: RunOptions): Promise<ActionResult>;
+  /** Runs the action for the merge group of a pull request, without taking it out of the queue. */
+  onMergeGroup(number: number, options?: RunOptions): Promise<ActionResult>;
+  /** Runs the action for the workflow_run that follows the run of a pull request. */
+  onWorkflowRun(number: number, options?: RunOptions): Promise<ActionResult>;
   /** Runs the action for the push of the default branch's tip. */
   onPush(options?: RunOptions): Promise<ActionResult>;
   onDispatch(inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
-  merge(number: number): string;
+  merge(number: number, method?: MergeMethod): string;
   /** Pushes to the default branch without a pull request. */
   push(config: string): string;
   /** Adds a commit to the branch of a pull request. */
-  commit(branch: string, config: string): void;
+  commit(branch: string, config: string, author?: string): void;
+  /** Puts a later time between what was done and what comes, for GitHub and AWS. */
+  waitSeconds(seconds: number): void;
   /** Changes the template of a stack past the action, as an administrator can. */
   changeStackByHand(stackName: string, change: (template: string) => string): Promise<void>;
   /** Deletes a stack through the execution role, as an administrator can who has lifted its protection. */
@@ -67,12 +79,17 @@ export interface WorldOptions {
   readonly actionFolder?: string;
   readonly nodePath?: string;
   readonly repositoryOptions?: { readonly immutableSubject?: boolean };
+  /** Go on where another world stopped, from a copy of its folder. */
+  readonly copyOf?: string;
 }
 
 /** Makes the release tree once a process, far from any node_modules. */
+let madeTree: string | undefined;
 export function releaseTree(): string {
+  if (madeTree !== undefined) return madeTree;
   const folder = mkdtempSync(join(tmpdir(), 'payment-observability-release-'));
   execFileSync(process.execPath, ['--conditions=@payment-observability/source', '--import', 'tsx', join(__dirname, '../build/release-tree.ts'), '--out', folder], { stdio: 'pipe' });
+  madeTree = folder;
   return folder;
 }
 
@@ -102,11 +119,16 @@ async function deployBootstrap(sandbox: Sandbox, repository: Repository, regions
   }
 }
 
-export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, stackNamePrefix = 'card-acquiring', actionFolder, nodePath, repositoryOptions = {} }: WorldOptions = {}): Promise<World> {
-  const sandbox = await startSandbox({ stateFolder: join(folder, 'state'), validateSchemas });
-  const repository = sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
-  sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
-  await deployBootstrap(sandbox, repository, regions, stackNamePrefix);
+export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSync(join(tmpdir(), 'payment-observability-world-')), validateSchemas = false, stackNamePrefix = 'card-acquiring', actionFolder, nodePath, repositoryOptions = {}, copyOf }: WorldOptions = {}): Promise<World> {
+  if (copyOf !== undefined) cpSync(join(copyOf, 'state'), join(folder, 'state'), { recursive: true });
+  let waitedMs = 0;
+  const sandbox = await startSandbox({ stateFolder: join(folder, 'state'), validateSchemas, clock: () => new Date(Date.now() + waitedMs) });
+  const known = sandbox.github.findRepository(ORGANIZATION, REPOSITORY);
+  const repository = known ?? sandbox.github.createRepository({ owner: ORGANIZATION, ownerId: ORGANIZATION_ID, name: REPOSITORY, ...repositoryOptions });
+  if (!known) {
+    sandbox.github.commit(repository, 'main', { 'README.md': '# payments\n' }, 'Begin');
+    await deployBootstrap(sandbox, repository, regions, stackNamePrefix);
+  }
   const action = actionFolder ?? releaseTree();
   const node = nodePath ?? (await runnerNode());
   let runs = 0;
@@ -126,7 +148,9 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
       ...input,
       permissions: options.permissions ?? PERMISSIONS,
       ...(options.environment !== undefined && { environment: options.environment }),
+      ...(options.runId !== undefined && { runId: options.runId }),
     });
+    options.meanwhile?.();
     return runAction({
       actionFolder: options.actionFolder ?? action,
       workflowRun,
@@ -138,13 +162,13 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     });
   }
 
-  /** What a checkout step would put into the workspace: text of observability.yml by commit. */
-  const configs = new Map<string, string>();
-  const checkoutAt = (sha: string): Readonly<Record<string, string>> => {
-    const config = configs.get(sha);
+  /** What a checkout step would put into the workspace. */
+  const checkoutAt = (ref: string): Readonly<Record<string, string>> => {
+    const config = sandbox.github.readFile(repository, ref, 'observability.yml');
     return config === undefined ? {} : { 'observability.yml': config };
   };
-  const tip = () => sandbox.github.tip(repository, 'main');
+  /** As `actions/checkout` does: what merging the pull request would make, while it is open. */
+  const mergeOf = (number: number) => (sandbox.github.pullRequest(repository, number).state === 'open' ? `refs/pull/${number}/merge` : sandbox.github.pullRequest(repository, number).head.sha);
 
   const region = regions[0] ?? '';
   const login = { region, credentials: sandbox.aws.createAccount(ACCOUNT), endpoint: sandbox.url };
@@ -155,26 +179,23 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     repository,
     folder,
     openPullRequest(branch, title, config, from) {
-      configs.set(sandbox.github.commit(repository, branch, { 'observability.yml': config }, title), config);
+      sandbox.github.commit(repository, branch, { 'observability.yml': config }, title, from?.author);
       return sandbox.github.openPullRequest(repository, { head: branch, title, ...from });
     },
     onPullRequest: (number, activity = 'opened', options) =>
-      run({ event: 'pull_request', action: activity, pullRequest: number }, checkoutAt(sandbox.github.pullRequest(repository, number).head.sha), 'plan', options),
-    onPush: (options) => run({ event: 'push' }, checkoutAt(tip()), 'deploy', options),
-    onDispatch: (inputs, options) => run({ event: 'workflow_dispatch', inputs }, checkoutAt(tip()), 'deploy', options),
-    merge(number) {
-      const config = configs.get(sandbox.github.pullRequest(repository, number).head.sha);
-      const sha = sandbox.github.mergePullRequest(repository, number);
-      if (config !== undefined) configs.set(sha, config);
-      return sha;
+      run({ event: 'pull_request', action: activity, pullRequest: number }, checkoutAt(mergeOf(number)), 'plan', options),
+    onMergeGroup: (number, options) => run({ event: 'merge_group', pullRequest: number }, checkoutAt(mergeOf(number)), 'plan', options),
+    // there is no checkout: the action reads what it needs
+    onWorkflowRun: (number, options) => run({ event: 'workflow_run', pullRequest: number }, {}, 'plan', { role: false, ...options }),
+    onPush: (options) => run({ event: 'push', ...(options?.sha !== undefined && { sha: options.sha }) }, checkoutAt(options?.sha ?? 'main'), 'deploy', options),
+    onDispatch: (inputs, options) => run({ event: 'workflow_dispatch', inputs }, checkoutAt('main'), 'deploy', options),
+    merge: (number, method) => sandbox.github.mergePullRequest(repository, number, method),
+    push: (config) => sandbox.github.commit(repository, 'main', { 'observability.yml': config }, 'Change observability'),
+    commit(branch, config, author) {
+      sandbox.github.commit(repository, branch, { 'observability.yml': config }, 'Change observability', author);
     },
-    push(config) {
-      const sha = sandbox.github.commit(repository, 'main', { 'observability.yml': config }, 'Change observability');
-      configs.set(sha, config);
-      return sha;
-    },
-    commit(branch, config) {
-      configs.set(sandbox.github.commit(repository, branch, { 'observability.yml': config }, 'Change observability'), config);
+    waitSeconds(seconds) {
+      waitedMs += seconds * 1000;
     },
     async changeStackByHand(StackName, change) {
       const { TemplateBody = '' } = await administrator.send(new GetTemplateCommand({ StackName }));

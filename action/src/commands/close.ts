@@ -1,4 +1,4 @@
-import { GitHubError } from '../github-client';
+import { GitHubError } from '../github/api';
 import { hasResult, withResult } from '../review-header';
 import type { RunContext } from '../run-context';
 
@@ -18,8 +18,10 @@ export async function close({ github, event, runner }: RunContext): Promise<void
   const text = pullRequest.merged ? CLOSED.merged : CLOSED.unmerged;
   try {
     for (const comment of await github.findReviews(pullRequest.number)) {
-      if (hasResult(comment.body)) continue;
-      runner.setOutput('comment-url', await github.writeComment(pullRequest.number, comment, withResult(comment.body, text)));
+      // what someone else wrote into the comment must not become ours
+      if (hasResult(comment.body) || comment.editedBy !== undefined) continue;
+      await github.updateComment(comment, withResult(comment.body, text));
+      runner.setOutput('comment-url', comment.url);
     }
   } catch (error) {
     if (!(error instanceof GitHubError) || !error.isPermission) throw error;

@@ -1,22 +1,18 @@
 import type { Config } from '@payment-observability/config';
-import { compareReviewed, renderDeployResult, renderSummary, stackDigests, type StackInput, type StackResult } from '@payment-observability/review';
+import { renderDeployResult, renderSummary, renderUnseen, type StackResult } from '@payment-observability/review';
 import { accessAccount } from '../account-access';
 import type { Credentials, DeployedStack } from '../aws-client';
 import { executionRoleOf } from '../bootstrap';
+import { setOutputs } from '../command-outputs';
+import { compareWithDeployed, readDeployed, type StackComparison } from '../compare-stacks';
 import { FailedRun } from '../failed-run';
-import { GitHubError, type ReviewComment } from '../github-client';
+import { GitHubError } from '../github/api';
+import { type MergedReview, mergedReviews, type MergedReviews } from '../merged-reviews';
+import { uncovered, uncoveredText } from '../review-coverage';
 import { reviewKey, withResult } from '../review-header';
 import type { AccountAccess, Desired, RunContext } from '../run-context';
 import { stackState } from '../stack-state';
-import { ACTION_VERSION } from '../version';
-import { compareWithDeployed, readDeployed, setOutputs } from './diff';
 import { synth } from './synth';
-
-/** The review that a merged pull request carries. */
-interface MergedReview {
-  readonly pullRequest: number;
-  readonly comment: ReviewComment;
-}
 
 /**
  * `deploy`: computes the change again, stops when it is not what merged reviews showed, deploys the stacks in order and
@@ -32,23 +28,28 @@ export async function deploy(context: RunContext, config: Config): Promise<void>
   refuseBusyStacks(desired, deployed);
   const comparison = compareWithDeployed(desired, deployed);
   setOutputs(context, desired, comparison.review);
-  const reviews = await mergedReviews(context, config);
+  const merged = await mergedReviews(context, config);
   if (comparison.review.verdict === 'no-changes') {
     runner.info('Nothing to deploy: the stacks are as the file says.');
-    await report(context, config, reviews, desired.assembly.stacks.map(({ id, stackName, region }): StackResult => ({ id, stackName, region, status: 'unchanged', outputs: {} })));
+    await report(context, config, merged.reviews, desired.assembly.stacks.map(({ id, stackName, region }): StackResult => ({ id, stackName, region, status: 'unchanged', outputs: {} })));
     return;
   }
-  const reasons = uncoveredReasons(comparison.stacks, reviews);
-  if (reasons.length > 0 && !context.inputs.allowUnreviewed) {
-    await runner.writeSummary(renderSummary(comparison.review));
-    throw new FailedRun('not-reviewed', `Nothing was deployed, because the change is not what was reviewed. ${reasons.join(' ')} What would change is in the job summary. Open a pull request that shows it, or set the input allow-unreviewed to true for this run.`);
-  }
+  await requireCovered(context, comparison, merged);
   try {
-    await report(context, config, reviews, await deployAll(context, config, desired, access));
+    await report(context, config, merged.reviews, await deployAll(context, config, desired, access));
   } catch (error) {
-    if (error instanceof FailedRun) await report(context, config, reviews, error.results, error.message);
+    if (error instanceof FailedRun) await report(context, config, merged.reviews, error.results, error.message);
     throw error;
   }
+}
+
+/** Stops the deployment of what no review has shown, unless this run may do that. */
+async function requireCovered({ runner, inputs }: RunContext, { stacks, review }: StackComparison, merged: MergedReviews): Promise<void> {
+  const gap = uncovered(stacks, merged);
+  if (!gap) return;
+  if (inputs.allowUnreviewed) return runner.annotate('warning', `Deployed without a review, because the input allow-unreviewed says so. ${uncoveredText(gap)}`);
+  await runner.writeSummary(`${renderUnseen(gap.unseen)}${renderSummary(review)}`);
+  throw new FailedRun('not-reviewed', `Nothing was deployed, because the change is not what was reviewed. ${uncoveredText(gap)} What would change is in the job summary. Open a pull request that shows it, or set the input allow-unreviewed to true for this run.`);
 }
 
 /** Refuses to start while another operation runs on a stack, or when one needs a person. */
@@ -61,39 +62,13 @@ function refuseBusyStacks({ assembly }: Desired, deployed: ReadonlyMap<string, D
   }
 }
 
-/** The reviews of the pull requests that brought this commit to the default branch. */
-async function mergedReviews({ github, event, inputs }: RunContext, config: Config): Promise<readonly MergedReview[]> {
-  const key = reviewKey(inputs.configFile, config.environment.name);
-  const reviews: MergedReview[] = [];
-  for (const pullRequest of await github.mergedPullRequestsOf(event.sha)) {
-    const comment = (await github.findReviews(pullRequest)).find(({ header }) => header.key === key);
-    if (comment) reviews.push({ pullRequest, comment });
-  }
-  return reviews;
-}
-
-/** Why the change of each stack is not covered by a merged review; empty when all are. */
-function uncoveredReasons(stacks: readonly StackInput[], reviews: readonly MergedReview[]): readonly string[] {
-  if (reviews.length === 0) return ['No merged pull request of this commit carries a review of this environment.'];
-  return stacks.flatMap((stack) => {
-    const now = stackDigests(stack, ACTION_VERSION);
-    const answers = reviews.map(({ comment, pullRequest }) => {
-      const reviewed = comment.header.stacks[stack.stackId];
-      return reviewed ? compareReviewed(reviewed, now) : { covered: false as const, reason: `the review of #${pullRequest} does not show this stack` };
-    });
-    if (answers.some(({ covered }) => covered)) return [];
-    const reasons = answers.flatMap((answer) => (answer.covered ? [] : [answer.reason]));
-    return [`Stack ${stack.stackName}: ${[...new Set(reasons)].join('; ')}.`];
-  });
-}
-
 /** Deploys the stacks one after the other; the first failure ends the run. */
 async function deployAll(context: RunContext, config: Config, { assembly }: Desired, { credentials }: AccountAccess): Promise<readonly StackResult[]> {
   const { runner, inputs, event, environment } = context;
   const { account, name } = config.environment;
   const executionRole = (region: string) => inputs.executionRole ?? executionRoleOf(inputs.bootstrapPrefix, account, region);
   const { deployStack, DeployError } = await import('../deploy-stacks.js');
-  const deployment = await startDeployment(context, name);
+  const deployment = await startDeployment(context, name, reviewKey(inputs.configFile, name));
   const results: StackResult[] = [];
   for (const [index, { id, stackName, region }] of assembly.stacks.entries()) {
     try {
@@ -143,9 +118,9 @@ function whatNow(stack: DeployedStack | undefined): string {
 }
 
 /** Creates a GitHub deployment; a token without the right to do so is a notice, not a failure. */
-async function startDeployment({ github, event, runner }: RunContext, environment: string): Promise<(state: 'success' | 'failure', description: string) => Promise<void>> {
+async function startDeployment({ github, event, runner }: RunContext, environment: string, key: string): Promise<(state: 'success' | 'failure', description: string) => Promise<void>> {
   try {
-    const id = await github.createDeployment(event.sha, environment);
+    const id = await github.createDeployment(event.sha, environment, key);
     await github.setDeploymentState(id, 'in_progress', 'CloudFormation is at work', event.runUrl);
     return (state, description) => github.setDeploymentState(id, state, description, event.runUrl);
   } catch (error) {
@@ -162,8 +137,9 @@ async function report({ runner, github, event }: RunContext, config: Config, rev
   const dashboardUrl = results[0]?.outputs['DashboardUrl'];
   if (dashboardUrl !== undefined) runner.setOutput('dashboard-url', dashboardUrl);
   await runner.writeSummary(markdown);
-  for (const { pullRequest, comment } of reviews) {
-    runner.setOutput('comment-url', await github.writeComment(pullRequest, comment, withResult(comment.body, markdown)));
+  for (const { comment } of reviews) {
+    await github.updateComment(comment, withResult(comment.body, markdown));
+    runner.setOutput('comment-url', comment.url);
   }
 }
 

@@ -1,82 +1,108 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Config } from '@payment-observability/config';
-import { type Assembly, planStacks } from '@payment-observability/constructs';
-import { renderComment, renderSummary, review, stackDigests, type Review, type StackInput } from '@payment-observability/review';
+import type { Config, Gate } from '@payment-observability/config';
+import { type Finding, renderComment, renderSummary, reviewedStack, withBlocks, type Review, type ReviewedStack } from '@payment-observability/review';
 import { accessAccount } from '../account-access';
-import type { DeployedStack } from '../aws-client';
-import { GitHubError, type ReviewComment } from '../github-client';
+import { movedBaseNotes, readBaseFile } from '../base-branch';
+import { setOutputs } from '../command-outputs';
+import { compareWithBaseFile, compareWithDeployed, readDeployed } from '../compare-stacks';
+import type { EventPullRequest } from '../event';
+import { FailedRun } from '../failed-run';
+import { evaluateGate, type GateDecision } from '../gate/evaluate-gate';
+import { gateSettings } from '../gate/gate-settings';
+import { GitHubError } from '../github/api';
+import type { ReviewComment } from '../github/comments';
+import type { PullRequestNow } from '../github/pull-requests';
+import { checkPolicy } from '../policy/check-policy';
+import { reviewOf, writeReview } from '../review-comment';
+import { requireReviewed } from '../review-coverage';
 import { renderHeader, reviewKey } from '../review-header';
-import type { AccountAccess, Desired, RunContext } from '../run-context';
-import { stackState } from '../stack-state';
+import type { RunContext } from '../run-context';
 import { ACTION_VERSION } from '../version';
-import { synth, synthBase } from './synth';
+import { synth } from './synth';
+import { readConfigFile } from './validate';
 
-/** A review with what it was made from. */
-export interface StackComparison {
-  readonly review: Review;
-  readonly stacks: readonly StackInput[];
+/** The pull request of a run, with what is asked about it before the synthesis. */
+interface ReviewedPullRequest {
+  readonly event: EventPullRequest;
+  readonly now: Promise<PullRequestNow>;
+  readonly reviews: Promise<readonly ReviewComment[]>;
 }
-
-/** Reads the stacks of an environment as they are deployed, by stack id. */
-export async function readDeployed(config: Config, { credentials }: AccountAccess): Promise<ReadonlyMap<string, DeployedStack>> {
-  const aws = await import('../aws-client.js');
-  const stacks = await Promise.all(planStacks(config).map(async ({ id, region, stackName }) => [id, await aws.deployedStack(credentials, region, stackName)] as const));
-  return new Map(stacks.flatMap(([id, stack]) => (stack ? [[id, stack] as const] : [])));
-}
-
-/** Compares the desired stacks with what is deployed. */
-export function compareWithDeployed(desired: Desired, deployed: ReadonlyMap<string, DeployedStack>): StackComparison {
-  return compare(desired, (id) => {
-    const stack = deployed.get(id);
-    return stack && stackState(stack) !== 'absent' ? { before: stack.template, baselineKind: 'deployed' } : { baselineKind: 'none' };
-  });
-}
-
-/** Compares the desired stacks with what the base branch's file makes. */
-async function compareWithBaseFile(context: RunContext, desired: Desired): Promise<StackComparison> {
-  const { event } = context;
-  const base = await synthBase(context, desired.config.environment.name, event.pullRequest?.baseSha ?? event.defaultBranch);
-  return compare(desired, (id) => {
-    const stack = base?.stacks.find((candidate) => candidate.id === id);
-    return stack ? { before: stack.template, baselineKind: 'base-file' } : { baselineKind: 'none' };
-  });
-}
-
-function compare({ config, assembly }: Desired, baselineOf: (id: string) => Pick<StackInput, 'before' | 'baselineKind'>): StackComparison {
-  const stacks = assembly.stacks.map(
-    ({ id, stackName, region, account, template }): StackInput => ({ stackId: id, stackName, region, account, after: template, ...baselineOf(id) }),
-  );
-  return { stacks, review: review({ name: config.name, environment: config.environment.name, template: config.template, stacks, actionVersion: ACTION_VERSION, notes: notesOf(assembly), cost: config.cost, limits: assembly.limits }) };
-}
-
-const notesOf = (assembly: Assembly) =>
-  assembly.stacks.flatMap(({ notes }) => notes.map(({ title, text, code }) => ({ title, text, ...(code !== undefined && { code }) })));
 
 /**
- * `diff`: reviews the change, on the pull request where there is one, and always in the job summary.
+ * `diff`: reviews the change, on the pull request where there is one, and always in the job summary. Fails when
+ * something blocks that nobody with the right has approved.
  *
  * What is asked of GitHub and AWS is asked before the synthesis, so that the answers arrive while it runs.
  */
 export async function diff(context: RunContext, config: Config): Promise<void> {
-  const { runner, outputFolder, inputs, event } = context;
-  const pullRequest = inputs.comment ? event.pullRequest : undefined;
-  const reviews = pullRequest && ahead(context.github.findReviews(pullRequest.number));
+  const { runner, inputs, event } = context;
+  const pullRequest = askAboutPullRequest(context);
+  const base = ahead(readBaseFile(context));
   const access = await accessAccount(context, config);
   const deployed = typeof access === 'string' ? undefined : ahead(readDeployed(config, access));
   await requestsSent();
   const desired = synth(context, config);
   if (typeof access === 'string') runner.info(`Compared with the base branch's file: ${access}.`);
   else runner.info(`Compared with what is deployed, read with ${access.source}.`);
-  const comparison = deployed === undefined ? await compareWithBaseFile(context, desired) : compareWithDeployed(desired, await deployed);
-  const summary = renderSummary(comparison.review);
-  const summaryPath = join(outputFolder, 'review.md');
+  const { text, tipText } = await base;
+  const notes = pullRequest ? movedBaseNotes({ text, tipText }, inputs.configFile, pullRequest.event.baseRef) : [];
+  const ownText = await readConfigFile(context);
+  const remarks = { notes, policy: await checkPolicy({ ...desired, ...context, file: inputs.configFile, text: ownText, baseText: text, script: context.policyScript }) };
+  const comparison = deployed === undefined ? compareWithBaseFile(context, desired, text, remarks) : compareWithDeployed(desired, await deployed, remarks);
+  // what the stack differs in anyway is not this change's, and must not hold up others
+  const isUntouched = (event.pullRequest ?? event.mergeGroup) !== undefined && text === ownText;
+  const gate = gateSettings(context, tipText, config.environment.name);
+  const settings = isUntouched ? { ...gate, block: [] } : gate;
+  const review = withBlocks(comparison.review, settings);
+  const stacks = Object.fromEntries(comparison.stacks.map((stack) => [stack.stackId, reviewedStack(stack, ACTION_VERSION)]));
+  setOutputs(context, desired, review);
+  const { decision, comments } = await decide(context, config, { review, stacks, settings }, pullRequest);
+  await saveReview(context, review, decision.gate);
+  if (isUntouched) runner.info(`${inputs.configFile} is as on the base branch.`);
+  const hasComment = reviewOf(reviewKey(inputs.configFile, config.environment.name), comments ?? []) !== undefined;
+  if (pullRequest && inputs.comment && (hasComment || !isUntouched)) await writeComment(context, config, { review, stacks, decision }, pullRequest, comments);
+  if (event.mergeGroup && !isUntouched) await requireReviewed(context, config, comparison.stacks, 'Merging this group would make a deployment stop');
+  else if (decision.gate.state === 'blocked') refuse(context, decision);
+}
+
+function askAboutPullRequest({ event: { pullRequest }, github }: RunContext): ReviewedPullRequest | undefined {
+  return pullRequest && { event: pullRequest, now: ahead(github.pullRequest(pullRequest.number)), reviews: ahead(github.findReviews(pullRequest.number)) };
+}
+
+interface Reviewed {
+  readonly review: Review;
+  readonly stacks: Readonly<Record<string, ReviewedStack>>;
+}
+
+/** Asks the gate. `comments` is undefined when the token may not read them; where GitHub fails, the review is in the job summary all the same. */
+async function decide(context: RunContext, config: Config, { review, stacks, settings }: Reviewed & { readonly settings: Gate }, pullRequest: ReviewedPullRequest | undefined): Promise<{ readonly decision: GateDecision; readonly comments: readonly ReviewComment[] | undefined }> {
+  try {
+    const comments = await pullRequest?.reviews.catch(undefinedWithoutPermission);
+    const existing = reviewOf(reviewKey(context.inputs.configFile, config.environment.name), comments ?? []);
+    const decision = await evaluateGate(context, review, stacks, settings, pullRequest && { pullRequest: pullRequest.event, now: pullRequest.now, existing });
+    return { decision, comments };
+  } catch (error) {
+    await context.runner.writeSummary(renderSummary(review));
+    throw error;
+  }
+}
+
+function undefinedWithoutPermission(error: unknown): undefined {
+  if (!(error instanceof GitHubError) || !error.isPermission) throw error;
+}
+
+/** Writes the review to the job summary and to files that other steps can read. */
+async function saveReview({ runner, outputFolder }: RunContext, review: Review, gate: GateDecision['gate']): Promise<void> {
+  const summary = renderSummary(review, { gate });
+  const [summaryPath, reviewPath] = [join(outputFolder, 'review.md'), join(outputFolder, 'review.json')];
   writeFileSync(summaryPath, summary);
-  setOutputs(context, desired, comparison.review);
+  writeFileSync(reviewPath, `${JSON.stringify(review, undefined, 2)}\n`);
   runner.setOutput('summary-path', summaryPath);
+  runner.setOutput('review-path', reviewPath);
+  runner.setOutput('gate-state', gate.state);
   await runner.writeSummary(summary);
-  if (pullRequest && reviews) await writeComment(context, config, comparison, pullRequest, reviews);
 }
 
 /** A promise that is awaited later: until then its failure is nobody's, and must not end the process. */
@@ -90,44 +116,45 @@ async function requestsSent(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await setImmediate();
 }
 
-/** Sets the outputs that every command with an assembly has. */
-export function setOutputs({ runner }: RunContext, { assembly }: Desired, reviewed: Review | undefined): void {
-  const stacks = assembly.stacks.map(({ id, stackName, region, templatePath }) => {
-    const counts = reviewed?.stacks.find(({ stackId }) => stackId === id);
-    return { id, stackName, region, templatePath, ...(counts && { hasChanges: counts.operation !== 'none' }) };
-  });
-  runner.setOutput('stacks', JSON.stringify(stacks));
-  runner.setOutput('stack-name', stacks[0]?.stackName ?? '');
-  runner.setOutput('template-path', stacks[0]?.templatePath ?? '');
-  runner.setOutput('assembly-folder', assembly.folder);
-  if (reviewed) {
-    runner.setOutput('has-changes', reviewed.verdict !== 'no-changes');
-    runner.setOutput('verdict', reviewed.verdict);
-  }
+const NO_COMMENT =
+  'The token may not write comments on this pull request, so the review is in the job summary only: add `permissions: pull-requests: write` to the job. Pull requests from forks always get a read-only token.';
+
+/** Fails the check, which stops the merge. A workflow_run has no check of the pull request, so it says so only. */
+function refuse({ event, runner }: RunContext, { blocking, gate }: GateDecision): void {
+  const message = `${blocking.length === 1 ? '1 finding blocks' : `${blocking.length} findings block`} this change: ${titlesOf(blocking)}. ${gate.how ?? ''}`.trim();
+  if (event.followedRun) runner.annotate('warning', message);
+  else throw new FailedRun('blocked', message);
 }
 
-async function writeComment(
-  { github, runner, inputs, event }: RunContext,
-  config: Config,
-  { review: reviewed, stacks }: StackComparison,
-  pullRequest: { readonly number: number; readonly headSha: string },
-  reviews: Promise<readonly ReviewComment[]>,
-): Promise<void> {
+const SHOWN_TITLES = 5;
+
+function titlesOf(findings: readonly Finding[]): string {
+  const more = findings.length - SHOWN_TITLES;
+  return [...findings.slice(0, SHOWN_TITLES).map(({ title }) => title), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+/** Keeps the one comment up to date, unless a later run has something newer to say. */
+async function writeComment(context: RunContext, config: Config, { review, stacks, decision }: Reviewed & { readonly decision: GateDecision }, pullRequest: ReviewedPullRequest, comments: readonly ReviewComment[] | undefined): Promise<void> {
+  const { github, runner, inputs, event } = context;
+  const { number, headSha } = pullRequest.event;
+  const { gate, fingerprint, shownAt } = decision;
   const key = reviewKey(inputs.configFile, config.environment.name);
-  const header = renderHeader({
-    version: 1,
-    key,
-    headSha: pullRequest.headSha,
-    stacks: Object.fromEntries(stacks.map((stack) => [stack.stackId, stackDigests(stack, ACTION_VERSION)])),
-  });
-  const body = renderComment(reviewed, { header, headSha: pullRequest.headSha, summaryUrl: event.runUrl });
   try {
-    const existing = (await reviews).find((comment) => comment.header.key === key);
-    const url = await github.writeComment(pullRequest.number, existing, body);
+    const reason = staleReason(await pullRequest.now, headSha);
+    if (reason !== undefined) return runner.annotate('notice', `The comment is left as it is: ${reason}.`);
+    if (!comments) return runner.annotate('warning', NO_COMMENT);
+    const header = renderHeader({ version: 1, key, headSha, runId: event.runId, fingerprint, ...(shownAt !== undefined && { shownAt }), gate: gate.state, stacks });
+    const url = await writeReview(github, number, key, comments, renderComment(review, { header, headSha, summaryUrl: event.runUrl, gate }));
     runner.setOutput('comment-url', url);
     runner.info(`Review: ${url}`);
   } catch (error) {
-    if (!(error instanceof GitHubError) || !error.isPermission) throw error;
-    runner.annotate('warning', 'The token may not write comments on this pull request, so the review is in the job summary only: add `permissions: pull-requests: write` to the job. Pull requests from forks always get a read-only token.');
+    undefinedWithoutPermission(error);
+    runner.annotate('warning', NO_COMMENT);
   }
+}
+
+/** Why what this run reviewed is not the newest; undefined when it is. */
+function staleReason({ headSha: newest, isOpen }: PullRequestNow, headSha: string): string | undefined {
+  if (!isOpen) return 'the pull request is closed';
+  return newest === headSha ? undefined : `the branch has moved on to ${newest.slice(0, 7)}, and this run reviewed ${headSha.slice(0, 7)}`;
 }

@@ -42,9 +42,8 @@ function quotaLines(counts: readonly AccountCount[]): readonly string[] {
  *
  * @returns undefined when the base branch has no such file, it does not load, exceeds a limit, or lacks the environment
  */
-export async function synthBase(context: RunContext, environment: string, baseRef: string): Promise<Assembly | undefined> {
-  const { inputs, github, runner } = context;
-  const text = await github.fileAt(inputs.configFile, baseRef);
+export function synthBase(context: RunContext, environment: string, text: string | undefined): Assembly | undefined {
+  const { inputs, runner } = context;
   if (text === undefined) return undefined;
   const result = loadConfig({ text, file: inputs.configFile, templates: TEMPLATES });
   if (!result.ok) {

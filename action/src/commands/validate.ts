@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, formatProblem, loadConfig, type Problem } from '@payment-observability/config';
+import { type Config, formatProblem, loadConfig, type Problem, problemsAt } from '@payment-observability/config';
+import { unknownGateNames } from '../gate/gate-names';
 import { UserError } from '../inputs';
 import type { RunContext } from '../run-context';
 import { TEMPLATES } from '../templates';
@@ -13,11 +14,12 @@ export class ConfigProblems extends UserError {
 }
 
 /** The configuration file as the run sees it: from the checked-out repository, else from GitHub at the event's commit. */
-async function readConfigFile({ workspace, inputs, github, event }: RunContext): Promise<string> {
+export async function readConfigFile({ workspace, inputs, github, event, configRef }: RunContext): Promise<string> {
   const path = join(workspace, inputs.configFile);
-  if (existsSync(path)) return readFileSync(path, 'utf8');
-  const text = await github.fileAt(inputs.configFile, event.sha);
-  if (text === undefined) throw new UserError(`${inputs.configFile} is neither in the checked-out repository nor at ${event.sha.slice(0, 7)}: add it, or set the input config`);
+  if (configRef === undefined && existsSync(path)) return readFileSync(path, 'utf8');
+  const ref = configRef ?? event.sha;
+  const text = await github.fileAt(inputs.configFile, ref);
+  if (text === undefined) throw new UserError(`${inputs.configFile} is neither in the checked-out repository nor at ${ref.slice(0, 7)}: add it, or set the input config`);
   return text;
 }
 
@@ -30,6 +32,8 @@ export async function validate(context: RunContext): Promise<Config> {
   const { inputs } = context;
   const result = loadConfig({ text: await readConfigFile(context), file: inputs.configFile, templates: TEMPLATES, ...(inputs.environment !== undefined && { environment: inputs.environment }) });
   if (!result.ok) throw new ConfigProblems(result.problems);
+  const unknown = result.configs.flatMap((config) => problemsAt(config, unknownGateNames(config.gate)) ?? []);
+  if (unknown.length > 0) throw new ConfigProblems(unknown);
   const [config, ...others] = result.configs;
   if (!config) throw new UserError(`${inputs.configFile} has no environment`);
   if (others.length > 0) {

@@ -120,7 +120,7 @@ describe('a push is refused', () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.outputs['failure-reason']).toBe('not-reviewed');
     expect(messages(refused)).toEqual([
-      'Nothing was deployed, because the change is not what was reviewed. No merged pull request of this commit carries a review of this environment. What would change is in the job summary. Open a pull request that shows it, or set the input allow-unreviewed to true for this run.',
+      expect.stringMatching(/^Nothing was deployed, because the change is not what was reviewed\. No pull request merged since the last deployment carries a review of this environment\. No review has shown: Alarms\w+ \(add\), .* and \d+ more\. What would change is in the job summary\. Open a pull request that shows it, or set the input allow-unreviewed to true for this run\.$/),
     ]);
     expect(refused.summary).toContain('payment-production-high-error-rate');
     expect(stack()).toBeUndefined();
@@ -137,7 +137,7 @@ describe('a push is refused', () => {
     world.merge(pull.number);
     const push = await world.onPush();
     expect(push.exitCode).toBe(1);
-    expect(messages(push)[0]).toContain('Stack card-acquiring-production: the template to deploy is not the one that was reviewed.');
+    expect(messages(push)[0]).toContain('Stack card-acquiring-production: the template to deploy is not the one that was reviewed; the review is of an earlier commit than the one that was merged.');
     expect(stack()).toBeUndefined();
   });
 

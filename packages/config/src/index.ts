@@ -16,6 +16,7 @@ export type { Contributors } from './sections/contributors';
 export type { Cost } from './sections/cost';
 export type { Dashboard, Dashboards, DashboardVariable, Series, Widget } from './sections/dashboards';
 export type { Encryption } from './sections/encryption';
+export { gate as gateSchema, type Gate } from './sections/gate';
 export type { Incidents } from './sections/incidents';
 export type { Logs } from './sections/logs';
 export type { Maintenance, MaintenanceWindow } from './sections/maintenance';

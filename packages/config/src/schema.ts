@@ -26,6 +26,7 @@ const optionalSections = {
   transactions: SECTIONS.transactions.optional(),
   incidents: SECTIONS.incidents,
   maintenance: SECTIONS.maintenance.optional(),
+  gate: SECTIONS.gate,
   outputs: SECTIONS.outputs.optional(),
   policy: SECTIONS.policy,
 };

@@ -6,6 +6,7 @@ import { contributors } from './contributors';
 import { cost } from './cost';
 import { dashboards } from './dashboards';
 import { encryption } from './encryption';
+import { gate } from './gate';
 import { incidents } from './incidents';
 import { logs } from './logs';
 import { maintenance } from './maintenance';
@@ -35,6 +36,7 @@ export const SECTIONS = {
   transactions,
   incidents,
   maintenance,
+  gate,
   outputs,
   policy,
 } as const;

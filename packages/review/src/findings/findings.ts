@@ -12,6 +12,9 @@ import { STACK_RULES } from './stack-rules';
 
 const RULES: readonly Rule[] = [...STACK_RULES, ...DATA_RULES, ...NAME_RULES, ...ROUTE_RULES, ...ALARM_RULES, ...DELIVERY_RULES, ...OBSERVED_RULES, ...PROTECTION_RULES, ...PERMISSION_RULES];
 
+/** Ids of all findings there can be. */
+export const FINDING_IDS: readonly string[] = RULES.map(({ id }) => id);
+
 const SEVERITIES = ['blocking', 'attention', 'info'] as const;
 
 /** What every rule finds in every stack, the gravest first. */

@@ -24,15 +24,19 @@ export type Piece = Leaf | Group;
 
 export const MANDATORY = 0;
 
-/** Places the most important pieces that fit into the byte budget, in the order in which they are given. Throws when the mandatory ones do not fit. */
+/**
+ * Places the most important pieces that fit into the byte budget, in the order in which they are given. Once a piece is left out, no less important one
+ * takes its room. Throws when the mandatory ones do not fit.
+ */
 export function fit(root: Group, budgetBytes: number): string {
   const placed = new Set<Piece>([root]);
   const full = new Set<Group>();
   let leftBytes = budgetBytes - frameBytes(root);
+  let leftOutRank = Infinity;
   for (const { leaf, frames } of leavesOf(root).toSorted((a, b) => a.leaf.rank - b.leaf.rank)) {
     const frame = frames.at(-1) ?? root;
     // once a piece is left out, so are those after it: a list is cut at its end, not pierced
-    if (full.has(frame) && leaf.rank !== MANDATORY) continue;
+    if ((full.has(frame) || leaf.rank > leftOutRank) && leaf.rank !== MANDATORY) continue;
     const opened = frames.filter((group) => !placed.has(group));
     const bytes = byteLength(leaf.source) + opened.reduce((total, group) => total + frameBytes(group), 0);
     if (bytes > leftBytes) {
@@ -40,6 +44,7 @@ export function fit(root: Group, budgetBytes: number): string {
         throw new RangeError(`a budget of ${budgetBytes} bytes does not hold the parts that are always shown; give at least ${budgetBytes + bytes - leftBytes}`);
       }
       full.add(frame);
+      leftOutRank = leaf.rank;
       continue;
     }
     leftBytes -= bytes;

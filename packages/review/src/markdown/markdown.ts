@@ -1,3 +1,5 @@
+import { unlinked, visible } from '../visible';
+
 /** Markdown that is safe to show: made by this module, so that nothing a user wrote acts as Markdown, HTML or a mention. */
 export class Markdown {
   constructor(readonly source: string) {}
@@ -35,7 +37,7 @@ export function code(value: string): Markdown {
 }
 
 /** A block of code, lines kept. */
-export function codeBlock(value: string, language: 'json' | '' = ''): Markdown {
+export function codeBlock(value: string, language: 'json' | 'mermaid' | '' = ''): Markdown {
   const lines = value.split(/\r\n|\r|\n/).map((line) => visible(line.replace(/\t/g, '  ')));
   const fence = '`'.repeat(Math.max(3, longestRun(value) + 1));
   return new Markdown(`${fence}${language}\n${lines.join('\n')}\n${fence}\n`);
@@ -87,22 +89,6 @@ function htmlText(value: string): string {
 }
 
 const TEXT_ESCAPES: Readonly<Partial<Record<string, string>>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', $: '<span>$</span>' };
-
-/** A zero-width space breaks what GitHub would turn into a mention, a reference to an issue, or a link. */
-function unlinked(value: string): string {
-  return value
-    .replace(/[@#]/g, '$&\u200B')
-    .replace(/:\/\//g, ':\u200B//')
-    .replace(/\b(www)\./gi, '$1\u200B.')
-    .replace(/\b(GH-)(?=\d)/gi, '$1\u200B');
-}
-
-/** Characters that cannot be seen, or turn the direction of others, by their number. */
-function visible(value: string): string {
-  return value.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) =>
-    /[\n\r\t]/.test(character) ? character : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-  );
-}
 
 function longestRun(value: string): number {
   return Math.max(0, ...[...value.matchAll(/`+/g)].map(([run]) => run.length));

@@ -1,10 +1,13 @@
 import type { Group, Piece } from '../markdown/budget';
-import { code, codeBlock, md, text, type Markdown } from '../markdown/markdown';
-import type { Finding, FindingGroup, Note, Review, Severity } from '../types';
-import { leaf, moreLine, RANKS, row, tableGroup } from './pieces';
+import { code, codeBlock, join, md, text, type Markdown } from '../markdown/markdown';
+import type { Finding, FindingGroup, Note, ResourceChange, Review, Severity } from '../types';
+import { leaf, moreLine, RANKS, row, visibleGroup, visibleTable } from './pieces';
+import { ACTION_ICONS } from './stack-pieces';
+import { changesByPlace, isTaken, takenOf } from './taken';
 import { cut, type Detail } from './values';
 
-const HEADINGS: Readonly<Record<FindingGroup, string>> = {
+/** Headings of the groups of findings, in the order in which they are shown. */
+export const GROUP_HEADINGS: Readonly<Record<FindingGroup, string>> = {
   data: 'Data at risk',
   alerting: 'Alerting lost or changed',
   protection: 'Protection weakened',
@@ -15,23 +18,36 @@ const HEADINGS: Readonly<Record<FindingGroup, string>> = {
 
 export const SEVERITY_ICONS: Readonly<Record<Severity, string>> = { blocking: '🛑', attention: '⚠️', info: 'ℹ️' };
 
-/** One table for each group of findings, never folded. */
-export function findingPieces({ findings, stacks }: Review, detail: Detail): Piece[] {
-  return Object.entries(HEADINGS).flatMap(([group, heading]) => {
-    const members = findings.filter((finding) => finding.group === group);
-    const rows = members.map((finding) => {
-      const [title, why] = [finding.title, finding.why].map((line) => text(cut(line, detail.titleCharacters))) as [Markdown, Markdown];
-      return row([md`${SEVERITY_ICONS[finding.severity]}`, title, why, whereCell(finding, stacks.length > 1, detail)], RANKS[finding.severity]);
-    });
-    return rows.length === 0 ? [] : [tableGroup(md`#### ${heading}`, ['', 'What', 'Why it matters', 'Where'], rows, 'finding', detail)];
+/** One list for each group of findings, never folded: lines break on a phone where a table would not. */
+export function findingPieces(review: Review, detail: Detail): Piece[] {
+  const changeOf = changesByPlace(review.stacks);
+  return Object.entries(GROUP_HEADINGS).flatMap(([group, heading]) => {
+    const members = review.findings.filter((finding) => finding.group === group);
+    const items = members.map((finding) => leaf(findingItem(finding, changeOf(finding), review.stacks.length > 1, detail), RANKS[finding.severity]));
+    return items.length === 0 ? [] : [visibleGroup(md`#### ${heading} (${items.length})`, items, 'finding', detail)];
   });
 }
 
-function whereCell({ path, logicalId, stackId }: Finding, isOneOfSeveral: boolean, { titleCharacters }: Detail) {
+function findingItem({ severity, title, why, path, logicalId, stackId }: Finding, change: ResourceChange | undefined, isOneOfSeveral: boolean, { titleCharacters }: Detail): Markdown {
   const place = path ?? logicalId;
-  const stack = code(cut(stackId, titleCharacters));
-  if (place === undefined) return stack;
-  return isOneOfSeveral ? md`${code(cut(place, titleCharacters))} in ${stack}` : code(cut(place, titleCharacters));
+  const short = (value: string) => code(cut(value, titleCharacters));
+  // a resource that is taken away is named by its logical id too: that is what CloudFormation and the folds below call it
+  const taken = change && isTaken(change) ? [md`${ACTION_ICONS[change.action]} ${change.action} ${short(change.logicalId)}`] : [];
+  const where = [...(place === undefined || isOneOfSeveral ? [short(stackId)] : []), ...(place === undefined ? [] : [short(place)]), ...taken];
+  return md`- ${SEVERITY_ICONS[severity]} **${text(cut(title, titleCharacters).trim())}**<br>${text(cut(why, titleCharacters).trim())} · ${join(where, ' · ')}\n`;
+}
+
+/** Removals and replacements that no finding names. */
+export function takenPieces({ stacks, findings }: Review, detail: Detail): Piece[] {
+  const told = new Set(findings.map(({ stackId, logicalId }) => JSON.stringify([stackId, logicalId])));
+  const untold = takenOf(stacks).filter(({ stack, change }) => !told.has(JSON.stringify([stack.stackId, change.logicalId])));
+  if (untold.length === 0) return [];
+  const rows = untold.map(({ stack, change: { action, logicalId, type, path } }) => {
+    const short = (value: string) => code(cut(value, detail.titleCharacters));
+    const place = join([...(stacks.length > 1 ? [short(stack.stackId)] : []), ...(path === undefined ? [] : [short(path)])], '<br>');
+    return row([md`${ACTION_ICONS[action]} ${action}`, md`${short(logicalId)}<br>${short(type)}`, place], RANKS.loss);
+  });
+  return [visibleTable(md`#### Also removed or replaced (${rows.length})`, ['Action', 'Resource', 'Config'], rows, 'such change', detail)];
 }
 
 /** What a person has to know or do besides. */

@@ -1,18 +1,24 @@
 import { fit, MANDATORY, type Group, type Piece } from '../markdown/budget';
 import { code, link, md, type Markdown } from '../markdown/markdown';
-import type { Review, Verdict } from '../types';
-import { findingPieces, notesPiece } from './findings-pieces';
+import type { Review } from '../types';
+import { costPieces } from './cost-pieces';
+import { coveragePieces } from './coverage-pieces';
+import { findingPieces, notesPiece, takenPieces } from './findings-pieces';
+import { gateText, type Gate } from './gate';
+import { limitPieces } from './limit-pieces';
+import { broadenedPieces } from './permission-pieces';
 import { leaf, moreLine, RANKS } from './pieces';
 import { countsText, stackPiece } from './stack-pieces';
 import { cut, type Detail } from './values';
+import { headlineOf } from './verdict';
 
 /** GitHub takes 65,536 characters; the rest is left for what the caller adds. */
 const COMMENT_BYTES = 60_000;
 /** GitHub takes 1 MiB for each step. */
 const SUMMARY_BYTES = 1_000_000;
 
-const COMMENT_DETAIL: Detail = { valueCharacters: 160, titleCharacters: 300, noteCharacters: 3_200, propertyRows: 15, areFoldsOpen: false, rest: 'see the job summary' };
-const SUMMARY_DETAIL: Detail = { valueCharacters: 2_000, titleCharacters: 2_000, noteCharacters: 40_000, propertyRows: 1_000, areFoldsOpen: true, rest: 'left out: the job summary is full' };
+const COMMENT_DETAIL: Detail = { valueCharacters: 160, titleCharacters: 300, noteCharacters: 3_200, propertyRows: 15, graphNodes: 24, areFoldsOpen: false, rest: 'see the job summary' };
+const SUMMARY_DETAIL: Detail = { valueCharacters: 2_000, titleCharacters: 2_000, noteCharacters: 40_000, propertyRows: 1_000, graphNodes: 60, areFoldsOpen: true, rest: 'left out: the job summary is full' };
 
 export interface CommentOptions {
   /** Most bytes (UTF-8) the comment may take. @default 60000 */
@@ -23,62 +29,82 @@ export interface CommentOptions {
   readonly summaryUrl?: string;
   /** Commit that was reviewed. */
   readonly headSha?: string;
+  /** Whether the check stops the merge; shown right below the verdict. */
+  readonly gate?: Gate;
   /** Markdown of the caller, shown last, as it is. */
   readonly footer?: string;
 }
 
 /** The review as a pull request comment: what matters most first, within the budget; what does not fit is counted. Throws RangeError when header, verdict and footer alone are too long. */
-export function renderComment(review: Review, { budgetBytes = COMMENT_BYTES, header, summaryUrl, headSha, footer }: CommentOptions): string {
+export function renderComment(review: Review, options: CommentOptions): string {
+  const { budgetBytes = COMMENT_BYTES, header, summaryUrl, footer } = options;
   const rest = summaryUrl === undefined ? undefined : md`Everything in full: ${link('job summary', summaryUrl)}\n`;
   const end = [rest?.source, footer === undefined ? undefined : `${footer}\n`].filter((part) => part !== undefined).join('\n');
-  const pieces = documentPieces(review, headSha, COMMENT_DETAIL);
-  return fit(frame(`${header}\n\n`, review.verdict === 'no-changes' ? '' : end, pieces, COMMENT_DETAIL), budgetBytes);
+  const detail = summaryUrl === undefined ? COMMENT_DETAIL : { ...COMMENT_DETAIL, restLink: md`see the ${link('job summary', summaryUrl)}` };
+  const isUnchanged = review.verdict === 'no-changes' && (options.gate === undefined || options.gate.state === 'open');
+  return fit(frame(`${header}\n\n`, isUnchanged ? '' : end, documentPieces(review, options, detail), detail), budgetBytes);
 }
 
 /** The whole review for the job summary, folds open. */
-export function renderSummary(review: Review, { budgetBytes = SUMMARY_BYTES }: { readonly budgetBytes?: number } = {}): string {
-  return fit(frame('', '', documentPieces(review, undefined, SUMMARY_DETAIL), SUMMARY_DETAIL), budgetBytes);
+export function renderSummary(review: Review, options: Pick<CommentOptions, 'budgetBytes' | 'headSha' | 'gate'> = {}): string {
+  return fit(frame('', '', documentPieces(review, options, SUMMARY_DETAIL), SUMMARY_DETAIL), options.budgetBytes ?? SUMMARY_BYTES);
 }
 
 function frame(open: string, close: string, children: readonly Piece[], detail: Detail): Group {
   return { kind: 'group', open, close, children, more: moreLine('item', detail) };
 }
 
-function documentPieces(review: Review, headSha: string | undefined, detail: Detail): Piece[] {
+function documentPieces(review: Review, { headSha, gate }: Pick<CommentOptions, 'headSha' | 'gate'>, detail: Detail): Piece[] {
   const notes = review.notes.length > 0 ? [notesPiece(review.notes, detail)] : [];
+  const box = gate && gateText(gate);
   // a no-change review is one line: what is good to know about nothing is not worth a table
-  const verdict = leaf(verdictLine(review), MANDATORY, 0);
-  if (review.verdict === 'no-changes') return [verdict, ...notes];
+  if (review.verdict === 'no-changes' && box === undefined) return [leaf(unchangedLine(review), MANDATORY, 0), ...notes];
   const changed = review.stacks.filter(({ operation }) => operation !== 'none');
   const unchanged = review.stacks.filter(({ operation }) => operation === 'none');
   return [
-    verdict,
-    leaf(md`${factsLine(review, headSha)}\n\n`, MANDATORY, 0),
+    leaf(headline(review, gate), MANDATORY, 0),
+    ...(box === undefined ? [] : [leaf(box, MANDATORY, 0)]),
+    leaf(factsLine(review, headSha), MANDATORY, 0),
     ...findingPieces(review, detail),
+    ...takenPieces(review, detail),
+    ...broadenedPieces(review, detail),
+    ...coveragePieces(review.coverage, detail),
     ...notes,
-    leaf(md`_Replacements come from a template comparison, no change set: "may replace" is an estimate._\n\n`, MANDATORY, 0),
+    ...costPieces(review.cost, detail),
+    ...limitPieces(review.limits, detail),
+    leaf(methodLine(review), MANDATORY, 0),
     ...changed.map((stack) => stackPiece(stack, detail)),
     ...unchanged.map(({ stackName }) => leaf(md`No changes in ${code(cut(stackName, detail.titleCharacters))}.\n\n`, RANKS.overview)),
   ];
 }
 
-const VERDICTS: Readonly<Record<Verdict, string>> = { 'no-changes': '✅ No changes', safe: '✅ Safe', attention: '⚠️ Needs a look', blocked: '🛑 Blocking findings' };
-
 const NAME_CHARACTERS = 100;
 
-function verdictLine({ verdict, name, environment, stacks }: Review): Markdown {
-  const subject = md`${code(cut(name, NAME_CHARACTERS))} · ${code(cut(environment, NAME_CHARACTERS))}`;
-  if (verdict !== 'no-changes') return md`## ${VERDICTS[verdict]} · ${subject}\n\n`;
-  const isFromFile = stacks.some(({ baselineKind }) => baselineKind === 'base-file');
-  return md`${VERDICTS[verdict]} · ${subject}${isFromFile ? " · compared with the base branch's file" : ''}\n`;
+function headline(review: Review, gate: Gate | undefined): Markdown {
+  const { icon, word, why } = headlineOf(review, gate);
+  return md`## ${icon} ${word}${why === '' ? '' : `: ${cut(why, HEADLINE_CHARACTERS)}`}\n\n`;
 }
 
-function factsLine({ counts, findings, template, actionVersion }: Review, headSha: string | undefined): Markdown {
-  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+const HEADLINE_CHARACTERS = 200;
+
+function unchangedLine(review: Review): Markdown {
+  const isFromFile = review.stacks.some(({ baselineKind }) => baselineKind === 'base-file');
+  return md`✅ No changes · ${subjectOf(review)}${isFromFile ? " · compared with the base branch's file" : ''}\n`;
+}
+
+function subjectOf({ name, environment }: Review): Markdown {
+  return md`${code(cut(name, NAME_CHARACTERS))} · ${code(cut(environment, NAME_CHARACTERS))}`;
+}
+
+function factsLine(review: Review, headSha: string | undefined): Markdown {
+  const count = (severity: string): number => review.findings.filter((finding) => finding.severity === severity).length;
   const [blocking, attention] = [count('blocking'), count('attention')];
   const commit = headSha === undefined ? md`` : md` · commit ${code(headSha.slice(0, 7))}`;
-  const needs = [blocking > 0 ? `${blocking} blocking` : '', attention > 0 ? `${attention} to look at` : ''].filter((part) => part !== '').join(', ');
-  const made = md`template ${code(cut(template, NAME_CHARACTERS))} · version ${code(cut(actionVersion, NAME_CHARACTERS))}${commit}`;
-  return md`**${countsText(counts)}**${needs === '' ? '' : ` · ${needs}`} · ${made}`;
+  const needs = [blocking > 0 ? ` · ${blocking} blocking` : '', attention > 0 ? ` · ${attention} to look at` : ''].join('');
+  return md`${subjectOf(review)}${commit}<br>\n**${countsText(review.counts)}**${needs}\n\n`;
 }
 
+function methodLine({ template, actionVersion }: Review): Markdown {
+  const made = md`Template ${code(cut(template, NAME_CHARACTERS))}, version ${code(cut(actionVersion, NAME_CHARACTERS))}.`;
+  return md`_${made} Replacements come from a template comparison, no change set: "may replace" is an estimate._\n\n`;
+}

@@ -2,7 +2,8 @@ import type { Group, Leaf, Piece } from '../markdown/budget';
 import { code, md, table, text, type Markdown } from '../markdown/markdown';
 import { pathText, propertyChanges } from '../property-changes';
 import { ACTIONS, countActions } from '../counts';
-import type { Action, Counts, PermissionChange, PropertyChange, ResourceChange, StackReview, TemplateChange } from '../types';
+import type { Action, Counts, PropertyChange, ResourceChange, StackReview, TemplateChange } from '../types';
+import { permissionFold } from './permission-pieces';
 import { foldGroup, leaf, moreLine, RANKS, row, tableGroup, type Rank } from './pieces';
 import { bySection } from './sections';
 import { cut, plural, valueCell, type Detail } from './values';
@@ -16,7 +17,8 @@ export function stackPiece(stack: StackReview, detail: Detail): Group {
   return { kind: 'group', open: heading.source, close: '', children, more: moreLine('item', detail) };
 }
 
-const COMPARISONS: Readonly<Record<StackReview['baselineKind'], string>> = {
+/** What a stack was compared with. */
+export const COMPARISONS: Readonly<Record<StackReview['baselineKind'], string>> = {
   deployed: 'compared with what is deployed',
   'base-file': "compared with the base branch's file; what is deployed was not looked at",
   none: 'there is nothing to compare with',
@@ -33,7 +35,8 @@ export function countsText(counts: Counts): string {
   return parts.length > 0 ? parts.join(', ') : 'no resource changes';
 }
 
-const ACTION_ICONS: Readonly<Record<Action, string>> = { add: '🟢', update: '🟡', replace: '🔴', 'may replace': '🟠', remove: '🔴', orphan: '🟠' };
+/** What an action does, at a glance. */
+export const ACTION_ICONS: Readonly<Record<Action, string>> = { add: '🟢', update: '🟡', replace: '🔴', 'may replace': '🟠', remove: '🔴', orphan: '🟠' };
 
 function sectionFold(section: string, changes: readonly ResourceChange[], arePropertiesShown: boolean, detail: Detail): Group {
   const name = cut(section, detail.titleCharacters);
@@ -59,32 +62,6 @@ function propertyBlock({ logicalId, action, properties }: ResourceChange, detail
   const more = properties.length - rows.length;
   const rest = more > 0 ? md`… and ${plural(more, 'more value')} (${detail.rest})\n\n` : md``;
   return leaf(md`\n${code(cut(logicalId, detail.titleCharacters))}: ${action}\n\n${table(['Property', 'Before', 'After'], rows)}${rest}`, RANKS.properties);
-}
-
-function permissionFold(permissions: readonly PermissionChange[], detail: Detail): Piece[] {
-  if (permissions.length === 0) return [];
-  const broadened = permissions.filter(({ meaning }) => meaning === 'broadened');
-  const sorted = [...broadened, ...permissions.filter(({ meaning }) => meaning !== 'broadened')];
-  const rows = sorted.map((change) => permissionRow(change, detail));
-  const statements = tableGroup(undefined, ['Change', 'Effect', 'Who', 'May do', 'On', 'If', 'Resource'], rows, 'statement', detail);
-  const summary = `permissions · ${plural(permissions.length, 'statement')}${broadened.length > 0 ? `, ${broadened.length} broadened` : ''}`;
-  return [foldGroup(summary, [statements], 'statement', detail)];
-}
-
-function permissionRow(permission: PermissionChange, detail: Detail): Leaf {
-  const { change, meaning, isPublic, effect, principals, actions, resources, conditions, logicalId } = permission;
-  const list = (values: readonly string[]): Markdown => (values.length === 0 ? md`` : code(cut(values.join(', '), detail.valueCharacters)));
-  const label = meaning === 'broadened' ? md`**broadened**: ${change}` : meaning === 'new' ? md`new` : md`${change}`;
-  const cells = [
-    isPublic ? md`**public** ${label}` : label,
-    text(cut(effect, detail.titleCharacters)),
-    list(principals),
-    list(actions),
-    list(resources),
-    conditions === undefined ? md`` : valueCell(conditions, detail),
-    code(cut(logicalId, detail.titleCharacters)),
-  ];
-  return row(cells, meaning === 'broadened' ? RANKS.overview : RANKS.detail);
 }
 
 function templateFold(changes: readonly TemplateChange[], detail: Detail): Piece[] {

@@ -22,17 +22,16 @@ describe('renderComment', () => {
     const comment = commentOf([stack(template({ A: alarm() }), template({ A: alarm({ Threshold: 600 }) }))], { headSha: '0123456789abcdef', summaryUrl: 'https://github.com/o/r/actions/runs/1', footer: 'the footer' });
     expect(comment).toBe(`${HEADER}
 
-## 🛑 Blocking findings · \`card-acquiring\` · \`production\`
+## 🛑 Blocked: 1 alarm loosened
 
-**1 update** · 1 blocking · template \`payment-platform\` · version \`1.0.0\` · commit \`0123456\`
+\`card-acquiring\` · \`production\` · commit \`0123456\`<br>
+**1 update** · 1 blocking
 
-#### Alerting lost or changed
+#### Alerting lost or changed (1)
 
-|  | What | Why it matters | Where |
-| --- | --- | --- | --- |
-| 🛑 | Alarm acme-prod-api-latency is loosened: threshold 500 → 600 | it goes off later, or not at all, where it did before | \`alarms.apiLatencyHigh\` |
+- 🛑 **Alarm acme-prod-api-latency is loosened: threshold 500 → 600**<br>it goes off later, or not at all, where it did before · \`alarms.apiLatencyHigh\`
 
-_Replacements come from a template comparison, no change set: "may replace" is an estimate._
+_Template \`payment-platform\`, version \`1.0.0\`. Replacements come from a template comparison, no change set: "may replace" is an estimate._
 
 ### \`acme-prod\` (eu-west-1)
 
@@ -62,7 +61,7 @@ the footer
 
   test('a first deployment has one row a resource and no property table', () => {
     const comment = commentOf([stack(undefined, alarms(150, {}))]);
-    expect(comment).toContain('## ✅ Safe');
+    expect(comment).toContain('## ✅ Safe: 150 add, nothing is taken away\n');
     expect(comment).toContain('New stack: 150 add; there is nothing to compare with.');
     expect(comment.match(/🟢 add/g)).toHaveLength(150);
     expect(comment).not.toContain('| Property |');
@@ -74,7 +73,8 @@ the footer
     const after = template({ ...Object.fromEntries(sections.map((section) => [section, of(section)])), Z: of('alarms') });
     const comment = commentOf([stack(template({ Z2: of('alarms') }), after)]);
     expect([...comment.matchAll(/<summary>(\w+) ·/g)].map(([, section]) => section)).toEqual([...SECTION_NAMES, 'unheardOf', 'other']);
-    expect([...comment.matchAll(/\| [🔴🟢] (\w+) \| `(Z2?|alarms)`/gu)].map(([, action, id]) => `${action} ${id}`)).toEqual(['remove Z2', 'add Z', 'add alarms']);
+    // the removal is told above the fold too
+    expect([...comment.matchAll(/\| [🔴🟢] (\w+) \| `(Z2?|alarms)`/gu)].map(([, action, id]) => `${action} ${id}`)).toEqual(['remove Z2', 'remove Z2', 'add Z', 'add alarms']);
   });
 
   test('unchanged stacks take one line, several stacks are told apart', () => {
@@ -82,7 +82,7 @@ the footer
     const comment = commentOf([stack(template({ A: alarm() }), template({}), { account: '111122223333' }), same]);
     expect(comment).toContain('No changes in `acme-prod-global`.');
     expect(comment).toContain('### `acme-prod` (eu-west-1, 111122223333)');
-    expect(comment).toContain('| `alarms.apiLatencyHigh` in `home` |');
+    expect(comment).toContain('· `home` · `alarms.apiLatencyHigh` · 🔴 remove `A`\n');
   });
 
   test('says what the comparison was with', () => {
@@ -119,7 +119,7 @@ the footer
   });
 
   test('is the same for another key order', () => {
-    const [before, after] = [template({ A: alarm(), L: logGroup() }), template({ L: logGroup({ RetentionInDays: 30 }), B: alarm(), A: alarm({ Threshold: 1 }) })];
+    const [before, after] = [template({ A: alarm(), L: logGroup() }), template({ L: logGroup({ RetentionInDays: 30, Tags: [{ Key: 'a', Value: { 'Fn::If': ['C', { Ref: 'A' }, { b: 1, a: 2 }] } }] }), B: alarm(), A: alarm({ Threshold: 1 }) })];
     expect(commentOf([stack(reordered(before) as Template, reordered(after) as Template)])).toBe(commentOf([stack(before, after)]));
   });
 });
@@ -163,7 +163,7 @@ describe('the byte budget', () => {
 
   test('findings that do not fit are counted, blocking ones shown first', () => {
     const comment = commentOf([stack(alarms(300, {}), template({}))], { budgetBytes: 8_000 });
-    const shown = comment.match(/is removed \|/g)?.length ?? 0;
+    const shown = comment.match(/is removed\*\*/g)?.length ?? 0;
     expect(shown).toBeGreaterThan(30);
     expect(Number(/… and (\d+) more findings/.exec(comment)?.[1])).toBe(300 - shown);
   });

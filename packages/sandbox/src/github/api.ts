@@ -9,6 +9,7 @@ import { executeGraphql } from './graphql';
 import { labelRoutes } from './labels';
 import { paginate } from './paging';
 import { pullRoutes } from './pulls';
+import { runRoutes } from './runs';
 import { RateLimits } from './rate-limit';
 import { repositoryRoutes } from './repositories';
 import { RequestBody } from './request-body';
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...commentRoutes,
   ...labelRoutes,
   ...deploymentRoutes,
+  ...runRoutes,
 ];
 
 const HOURLY_LIMIT = { installation: 1000, user: 5000, anonymous: 60 } as const;
@@ -65,7 +67,8 @@ export function githubApi(store: Store): Hono<Env> {
     const credential = context.get('credential');
     if (credential === undefined) throw new ApiError(401, 'This endpoint requires you to be authenticated.');
     const body = RequestBody.parse(await context.req.text());
-    return Response.json(executeGraphql(store, body.requiredString('query'), credential.login));
+    const variables = body.value('variables') as Readonly<Record<string, unknown>> | undefined;
+    return Response.json(executeGraphql(store, { query: body.requiredString('query'), ...(variables && { variables }), viewer: credential.login, repositoryId: credential.repositoryId }));
   });
   for (const route of ROUTES) app.on(route.method, `/api/v3/repos/:owner/:repo${route.path}`, (context) => serve(store, route, context));
   return app;

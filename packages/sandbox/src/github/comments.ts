@@ -18,6 +18,12 @@ export function addComment(store: Store, repository: RepositoryRecord, comment: 
   return record;
 }
 
+export function editComment(store: Store, comment: CommentRecord, body: string, editor: string): void {
+  comment.body = validBody(body);
+  comment.updatedAt = store.now();
+  comment.editor = editor;
+}
+
 export function commentUrl(store: Store, repository: RepositoryRecord, comment: CommentRecord): string {
   return `${repositoryHtmlUrl(store, repository)}/pull/${comment.issueNumber}#issuecomment-${comment.id}`;
 }
@@ -58,10 +64,9 @@ export const commentRoutes: readonly Route[] = [
     path: '/issues/comments/:id',
     permissions: WRITE,
     docs: 'issues/comments#update-an-issue-comment',
-    handle: ({ store, repository, param, body }) => {
+    handle: ({ store, repository, param, body, actor }) => {
       const comment = requireById(repository.comments, param('id'));
-      comment.body = validBody(body.requiredString('body'));
-      comment.updatedAt = store.now();
+      editComment(store, comment, body.requiredString('body'), actor);
       return json(commentJson(store, repository, comment));
     },
   },

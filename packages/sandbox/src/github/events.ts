@@ -12,14 +12,14 @@ export const NO_COMMIT = '0'.repeat(40);
 
 /** What started a workflow. */
 export interface EventInput {
-  readonly event: 'pull_request' | 'push' | 'workflow_dispatch' | 'merge_group' | 'schedule';
+  readonly event: 'pull_request' | 'push' | 'workflow_dispatch' | 'workflow_run' | 'merge_group' | 'schedule';
   /** Activity of a pull_request event. @default opened */
   readonly action?: string;
-  /** Number of the pull request, for pull_request and merge_group. */
+  /** Number of the pull request, for pull_request and merge_group, and for the run of a pull_request that workflow_run follows. */
   readonly pullRequest?: number;
   /** Branch, with or without `refs/heads/`. @default the default branch */
   readonly ref?: string;
-  /** Commit of a push when the branch has moved on since. @default the tip of the branch */
+  /** Commit of a push when the branch has moved on since, or head of the run that workflow_run follows. @default the tip of the branch */
   readonly sha?: string;
   /** Tip before a push, or head before a synchronize. @default the first parent of the commit */
   readonly before?: string;
@@ -100,6 +100,30 @@ const TRIGGERS: Readonly<Record<EventInput['event'], (store: Store, repository: 
   schedule: (_store, repository, input) => {
     const branch = repository.defaultBranch;
     return { ...onBranch(repository, branch, branchTip(repository, branch), input), payload: { schedule: '0 6 * * *' } };
+  },
+  workflow_run: (store, repository, input) => {
+    const pull = requirePull(repository, input);
+    const branch = repository.defaultBranch;
+    const head = store.repository(pull.headRepositoryId);
+    const { id, full_name, fork, owner } = repositoryJson(store, head);
+    return {
+      ...onBranch(repository, branch, branchTip(repository, branch), input),
+      payload: {
+        action: 'completed',
+        workflow: { name: 'observability', path: '.github/workflows/observability.yml' },
+        workflow_run: {
+          name: 'observability',
+          event: 'pull_request',
+          status: 'completed',
+          conclusion: 'success',
+          head_branch: pull.headRef,
+          head_sha: input.sha ?? pull.headSha,
+          head_repository: { id, full_name, fork, owner },
+          // empty for forks, whose pull request is of another repository than the head: https://github.com/orgs/community/discussions/25220
+          pull_requests: isFromFork(repository, pull) ? [] : [{ number: pull.number }],
+        },
+      },
+    };
   },
   merge_group: (store, repository, input) => {
     const pull = requirePull(repository, input);

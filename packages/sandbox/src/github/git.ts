@@ -71,13 +71,15 @@ export function mergeBase(objects: GitObjects, a: string, b: string): CommitReco
   return history(objects, b).find((commit) => ofA.has(commit.sha));
 }
 
-/** Three-way merge by file; undefined when both sides changed the same file differently. Hunks are not merged. */
-export function mergeTrees(base: Tree, ours: Tree, theirs: Tree): Tree | undefined {
+/** Three-way merge; undefined on a conflict. `mergeBlobs` merges a file that both sides changed, without it that is a conflict. */
+export function mergeTrees(base: Tree, ours: Tree, theirs: Tree, mergeBlobs?: (base: string, ours: string, theirs: string) => string | undefined): Tree | undefined {
   const merged: Record<string, string> = {};
   for (const path of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
     const [inBase, inOurs, inTheirs] = [base[path], ours[path], theirs[path]];
-    if (inOurs !== inTheirs && inOurs !== inBase && inTheirs !== inBase) return undefined;
-    const kept = inOurs === inBase ? inTheirs : inOurs;
+    const isChangedTwice = inOurs !== inTheirs && inOurs !== inBase && inTheirs !== inBase;
+    const both = isChangedTwice && inBase !== undefined && inOurs !== undefined && inTheirs !== undefined ? mergeBlobs?.(inBase, inOurs, inTheirs) : undefined;
+    if (isChangedTwice && both === undefined) return undefined;
+    const kept = both ?? (inOurs === inBase ? inTheirs : inOurs);
     if (kept !== undefined) merged[path] = kept;
   }
   return merged;

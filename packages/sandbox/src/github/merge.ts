@@ -1,5 +1,6 @@
 import { branchTip, moveBranch, networkOf } from './branches';
-import { commitsBetween, mergeBase, mergeTrees, readCommit, type Tree, writeCommit } from './git';
+import { commitsBetween, mergeBase, mergeTrees, readBlob, readCommit, type Tree, writeBlob, writeCommit } from './git';
+import { mergeText } from './merge-text';
 import { type CommitRecord, type PullRequestRecord, type RepositoryRecord } from './state';
 import { fullName, type Store } from './store';
 
@@ -61,7 +62,7 @@ const MERGE: Readonly<Record<MergeMethod, Merge>> = {
     for (const commit of pullRequestCommits(store, repository, pull).filter((one) => one.parents.length < 2)) {
       const onto = rebased.at(-1) ?? baseTip;
       const before = commit.parents[0] === undefined ? {} : readCommit(store.state, commit.parents[0]).tree;
-      const tree = mergeTrees(before, readCommit(store.state, onto).tree, commit.tree) ?? refuse(repository, pull);
+      const tree = mergeTrees(before, readCommit(store.state, onto).tree, commit.tree, (...shas) => mergedBlob(store, shas)) ?? refuse(repository, pull);
       rebased.push(add(store, repository, pull, { parents: [onto], tree, message: commit.message }));
     }
     return rebased;
@@ -78,9 +79,14 @@ function requireTree(store: Store, repository: RepositoryRecord, pull: PullReque
 
 function mergedTree(store: Store, base: string, head: string): Tree | undefined {
   const common = mergeBase(store.state, base, head)?.tree ?? {};
-  return mergeTrees(common, readCommit(store.state, base).tree, readCommit(store.state, head).tree);
+  return mergeTrees(common, readCommit(store.state, base).tree, readCommit(store.state, head).tree, (...shas) => mergedBlob(store, shas));
+}
+
+function mergedBlob(store: Store, [base, ours, theirs]: readonly [string, string, string]): string | undefined {
+  const text = mergeText(readBlob(store.state, base), readBlob(store.state, ours), readBlob(store.state, theirs));
+  return text === undefined ? undefined : writeBlob(store.state, text);
 }
 
 function refuse(repository: RepositoryRecord, pull: PullRequestRecord): never {
-  throw new Error(`${fullName(repository)}#${pull.number} conflicts with ${pull.baseRef}: both changed the same file`);
+  throw new Error(`${fullName(repository)}#${pull.number} conflicts with ${pull.baseRef}: both changed the same lines`);
 }

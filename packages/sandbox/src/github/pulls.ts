@@ -55,6 +55,13 @@ export function closePullRequest(store: Store, repository: RepositoryRecord, pul
   repository.events.push({ id: store.nextId(), issueNumber: pull.number, actor: by, event: 'closed', createdAt: pull.closedAt });
 }
 
+export function reopenPullRequest(store: Store, repository: RepositoryRecord, pull: PullRequestRecord, by: string): void {
+  if (pull.closedAt === undefined || pull.merged !== undefined) throw new Error(`${fullName(repository)}#${pull.number} is ${pull.merged ? 'merged' : 'open'}: it cannot be reopened`);
+  pull.closedAt = undefined;
+  pull.updatedAt = store.now();
+  repository.events.push({ id: store.nextId(), issueNumber: pull.number, actor: by, event: 'reopened', createdAt: pull.updatedAt });
+}
+
 export function isFromFork(repository: RepositoryRecord, pull: PullRequestRecord): boolean {
   return pull.headRepositoryId !== repository.id;
 }
@@ -133,7 +140,8 @@ export const pullRoutes: readonly Route[] = [
       const found = repository.pullRequests
         .map((pull) => pullSummaryJson(store, repository, pull))
         .filter((pull) => (state === 'all' || pull.state === state) && (query('base') ?? pull.base.ref) === pull.base.ref && (query('head') ?? pull.head.label) === pull.head.label);
-      return list(query('direction') === 'asc' ? found : found.reverse());
+      const sorted = query('sort') === 'updated' ? found.sort((a, b) => (a.updated_at < b.updated_at ? -1 : a.updated_at > b.updated_at ? 1 : a.number - b.number)) : found;
+      return list(query('direction') === 'asc' ? sorted : sorted.reverse());
     },
   },
   {

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error';
 import { type Shape } from './schemas';
-import { json, type Route, type RouteContext } from './route';
+import { json, list, type Route, type RouteContext } from './route';
 import { REPOSITORY_ROLES, type RepositoryRecord, type RepositoryRole } from './state';
 import { fullName, type Store } from './store';
 import { nodeId, userJson } from './users';
@@ -107,19 +107,31 @@ export const repositoryRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/git/matching-refs/:ref{.+}',
+    permissions: 'contents=read',
+    docs: 'git/refs#list-matching-references',
+    handle: ({ store, repository, param }) => {
+      const url = repositoryUrl(store, repository);
+      const found = Object.entries(repository.branches).filter(([branch]) => `heads/${branch}`.startsWith(param('ref')));
+      return list(found.map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, node_id: '', url: `${url}/git/refs/heads/${branch}`, object: { type: 'commit', sha, url: `${url}/git/commits/${sha}` } } satisfies Shape<'git-ref'>)));
+    },
+  },
+  {
+    method: 'GET',
     path: '/collaborators/:username/permission',
     permissions: 'metadata=read',
     docs: 'collaborators/collaborators#get-repository-permissions-for-a-user',
     handle: ({ store, repository, param }) => {
       const role = roleOf(repository, param('username'));
-      return json({ permission: role, role_name: role, user: { ...userJson(store, param('username')), permissions: permissionsOf(role) } });
+      // the older field knows no maintain
+      return json({ permission: role === 'maintain' ? 'write' : role, role_name: role, user: { ...userJson(store, param('username')), permissions: permissionsOf(role) } });
     },
   },
 ];
 
 function permissionsOf(role: RepositoryRole) {
   const rank = REPOSITORY_ROLES.indexOf(role);
-  return { admin: rank === 0, maintain: rank === 0, push: rank <= 1, triage: rank <= 1, pull: rank <= 2 };
+  return { admin: rank === 0, maintain: rank <= 1, push: rank <= 2, triage: rank <= 2, pull: rank <= 3 };
 }
 
 function requireBranch({ repository }: RouteContext, branch: string, message: string): string {
@@ -138,7 +150,7 @@ type Identity = Pick<RepositoryRecord, 'id' | 'owner' | 'name' | 'defaultBranch'
 
 function add(store: Store, identity: Identity): RepositoryRecord {
   store.userId(identity.owner);
-  const repository: RepositoryRecord = { ...identity, collaborators: {}, pullRequests: [], comments: [], events: [], deployments: [], checkRuns: [], statuses: [], lastRunNumber: 0 };
+  const repository: RepositoryRecord = { ...identity, collaborators: {}, pullRequests: [], comments: [], runApprovals: [], events: [], deployments: [], checkRuns: [], statuses: [], lastRunNumber: 0 };
   store.state.repositories.push(repository);
   return repository;
 }

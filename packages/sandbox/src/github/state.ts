@@ -27,7 +27,7 @@ export interface PullRequestRecord {
   baseSha: string;
   updatedAt: string;
   labels: string[];
-  closedAt?: string;
+  closedAt?: string | undefined;
   /** Commits that the merge put on the base branch, oldest first; the last one is the merge commit. */
   merged?: { readonly at: string; readonly by: string; readonly commits: readonly string[] };
 }
@@ -39,13 +39,24 @@ export interface CommentRecord {
   readonly createdAt: string;
   body: string;
   updatedAt: string;
+  /** Who edited it last; undefined while nobody has. */
+  editor?: string;
+}
+
+/** What a reviewer of an environment said to the jobs of a run that wait for it. */
+export interface RunApprovalRecord {
+  readonly runId: number;
+  readonly environment: string;
+  readonly state: 'approved' | 'rejected';
+  readonly user: string;
+  readonly comment: string;
 }
 
 export interface IssueEventRecord {
   readonly id: number;
   readonly issueNumber: number;
   readonly actor: string;
-  readonly event: 'labeled' | 'unlabeled' | 'closed' | 'merged';
+  readonly event: 'labeled' | 'unlabeled' | 'closed' | 'merged' | 'reopened';
   readonly label?: string;
   readonly commitSha?: string;
   readonly createdAt: string;
@@ -119,7 +130,7 @@ export interface CommitStatusRecord {
   readonly createdAt: string;
 }
 
-export const REPOSITORY_ROLES = ['admin', 'write', 'read', 'none'] as const;
+export const REPOSITORY_ROLES = ['admin', 'maintain', 'write', 'read', 'none'] as const;
 export type RepositoryRole = (typeof REPOSITORY_ROLES)[number];
 
 export interface RepositoryRecord {
@@ -137,6 +148,7 @@ export interface RepositoryRecord {
   readonly deployments: DeploymentRecord[];
   readonly checkRuns: CheckRunRecord[];
   readonly statuses: CommitStatusRecord[];
+  readonly runApprovals: RunApprovalRecord[];
   comments: CommentRecord[];
   lastRunNumber: number;
 }

@@ -13,6 +13,8 @@ export interface WorkflowRunInput extends EventInput {
   readonly workflow?: { readonly name: string; readonly path: string };
   /** @default observability */
   readonly job?: string;
+  /** Another job of a run that has begun. @default a new run */
+  readonly runId?: number;
 }
 
 /** What the runner hands to a job. */
@@ -43,7 +45,7 @@ export function startWorkflowRun(store: Store, issuer: OidcIssuer, repository: R
   const permissions = trigger.fromFork ? readOnly(asked) : asked;
   repository.lastRunNumber += 1;
   const run: RunIdentity = {
-    id: store.nextId(),
+    id: input.runId ?? store.nextId(),
     number: repository.lastRunNumber,
     workflow: input.workflow ?? { name: 'observability', path: '.github/workflows/observability.yml' },
     job: input.job ?? 'observability',

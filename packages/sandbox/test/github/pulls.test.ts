@@ -56,7 +56,7 @@ describe('pull requests', () => {
     served.open();
     served.github.commit(served.repository, 'main', { 'observability.yml': 'version: 1\nname: taken\n' }, 'Conflict');
     expect((await reader().pulls.get({ ...served.at, pull_number: 1 })).data).toMatchObject({ mergeable: false, mergeable_state: 'dirty', merge_commit_sha: null });
-    expect(() => served.github.mergePullRequest(served.repository, 1)).toThrow('acme/payments#1 conflicts with main: both changed the same file');
+    expect(() => served.github.mergePullRequest(served.repository, 1)).toThrow('acme/payments#1 conflicts with main: both changed the same lines');
     expect(() => served.run({ pullRequest: 1 })).toThrow('acme/payments#1 conflicts with main: GitHub starts no run for it');
   });
 

@@ -1,0 +1,19 @@
+import type { Review } from '@payment-observability/review';
+import type { Desired, RunContext } from './run-context';
+
+/** Sets the outputs that every command with an assembly has. */
+export function setOutputs({ runner }: RunContext, { assembly }: Desired, reviewed: Review | undefined): void {
+  const stacks = assembly.stacks.map(({ id, stackName, region, templatePath }) => {
+    const counts = reviewed?.stacks.find(({ stackId }) => stackId === id);
+    return { id, stackName, region, templatePath, ...(counts && { hasChanges: counts.operation !== 'none' }) };
+  });
+  runner.setOutput('stacks', JSON.stringify(stacks));
+  runner.setOutput('stack-name', stacks[0]?.stackName ?? '');
+  runner.setOutput('template-path', stacks[0]?.templatePath ?? '');
+  runner.setOutput('assembly-folder', assembly.folder);
+  if (reviewed) {
+    runner.setOutput('has-changes', reviewed.verdict !== 'no-changes');
+    runner.setOutput('verdict', reviewed.verdict);
+    runner.setOutput('findings', JSON.stringify(reviewed.findings.map(({ id, severity, group, title, stackId, logicalId, path }) => ({ id, severity, group, title, stackId, logicalId, path }))));
+  }
+}
