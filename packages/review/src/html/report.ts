@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Gate } from '../render/gate';
 import { countsText } from '../render/stack-pieces';
 import { cut, plural } from '../render/values';
-import { headlineOf } from '../render/verdict';
+import { headlineOf, METHODS } from '../render/verdict';
 import type { Review, StackInput } from '../types';
 import { dashboardPreviews } from './dashboard-preview';
 import { Html, html, htmlCode, webLink } from './html';
@@ -46,7 +46,7 @@ ${bar(sections)}
 <main id="review">
 ${sections.map(({ id, heading, body }) => html`<section id="${id}" aria-labelledby="${id}-heading" data-holder>\n<h2 id="${id}-heading">${heading}</h2>\n${body}</section>\n`)}
 </main>
-<footer><p>Template ${htmlCode(cut(review.template, NAME_CHARACTERS))}, version ${htmlCode(cut(review.actionVersion, NAME_CHARACTERS))}. Replacements come from a template comparison, no change set: “may replace” is an estimate.</p></footer>
+<footer><p>Template ${htmlCode(cut(review.template, NAME_CHARACTERS))}, version ${htmlCode(cut(review.actionVersion, NAME_CHARACTERS))}. ${METHODS[review.method]}</p></footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

@@ -10,7 +10,7 @@ import { broadenedPieces } from './permission-pieces';
 import { leaf, moreLine, RANKS } from './pieces';
 import { countsText, stackPiece } from './stack-pieces';
 import { cut, type Detail } from './values';
-import { headlineOf } from './verdict';
+import { headlineOf, METHODS } from './verdict';
 
 /** GitHub takes 65,536 characters; the rest is left for what the caller adds. */
 const COMMENT_BYTES = 60_000;
@@ -104,7 +104,7 @@ function factsLine(review: Review, headSha: string | undefined): Markdown {
   return md`${subjectOf(review)}${commit}<br>\n**${countsText(review.counts)}**${needs}\n\n`;
 }
 
-function methodLine({ template, actionVersion }: Review): Markdown {
+function methodLine({ template, actionVersion, method }: Review): Markdown {
   const made = md`Template ${code(cut(template, NAME_CHARACTERS))}, version ${code(cut(actionVersion, NAME_CHARACTERS))}.`;
-  return md`_${made} Replacements come from a template comparison, no change set: "may replace" is an estimate._\n\n`;
+  return md`_${made} ${METHODS[method]}_\n\n`;
 }

@@ -12,6 +12,11 @@ export interface Headline {
   readonly why: string;
 }
 
+/** How each method of finding replacements is told of: what is an estimate says so. */
+export const METHODS: Readonly<Record<Review['method'], string>> = {
+  'template-comparison': 'Replacements come from a template comparison, no change set: "may replace" is an estimate.',
+};
+
 /** The verdict in one line, with what led to it. */
 export function headlineOf(review: Review, gate?: Gate): Headline {
   const { verdict, findings, notes } = review;
@@ -21,7 +26,7 @@ export function headlineOf(review: Review, gate?: Gate): Headline {
   if (verdict === 'blocked' && gate === undefined) return { icon: '🛑', word: 'Blocked', why: reasons(review, ['blocking']) };
   if (verdict === 'safe') return { icon: '✅', word: 'Safe', why: safeText(review) };
   const told = findings.length > 0 ? reasons(review, ['blocking', 'attention']) : '';
-  return { icon: '⚠️', word: 'Needs a look', why: told || plural(notes.length, 'note') };
+  return { icon: '⚠️', word: 'Needs a look', why: told || [plural(notes.length, 'note'), ...(notes[0] ? [notes[0].title] : [])].join(': ') };
 }
 
 const MAX_REASONS = 3;

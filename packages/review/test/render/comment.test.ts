@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { renderComment, renderSummary, review, type CommentOptions, type Finding, type Review, type StackInput } from '../../src/index';
 import { byteLength } from '../../src/markdown/budget';
 import { takenOf } from '../../src/render/taken';
-import { COVERAGE, EVERYTHING, fullReview, route } from '../full-review';
+import { COST, COVERAGE, EVERYTHING, fullReview, route } from '../full-review';
 import { mentions, outsideCode, structureFaults } from '../markdown/structure';
 import { anyReview, EVIL } from '../review-arbitrary';
 import { alarm, input, logGroup, resource, stack, template } from '../template';
@@ -27,7 +27,7 @@ describe('the verdict is the first line, and says why', () => {
     ['many kinds: three, and how many more', of(...['a-lost', 'b-lost', 'c-lost', 'd-lost', 'd-lost', 'e-lost'].map((id) => finding(id))), '## 🛑 Blocked: 1 a lost, 1 b lost, 1 c lost, 3 more'],
     ['blocking alone where something blocks', of(finding('route-lost'), finding('alarm-renamed', 'attention')), '## 🛑 Blocked: 1 route lost'],
     ['needs a look', of(finding('alarm-measure-changed', 'attention'), finding('alarm-renamed', 'info')), '## ⚠️ Needs a look: 1 alarm measure changed'],
-    ['a note alone', { ...of(), verdict: 'attention' }, '## ⚠️ Needs a look: 1 note'],
+    ['a note alone', { ...of(), verdict: 'attention' }, '## ⚠️ Needs a look: 1 note: Key acme'],
     ['safe', review(input([stack(template({}), template({ A: alarm() }))])), '## ✅ Safe: 1 add, nothing is taken away'],
     ['safe though something goes', review(input([stack(template({ X: resource('AWS::XRay::Group') }), template({}))])), '## ✅ Safe: 1 remove, nothing that holds data or alerts is taken away'],
   ])('%s', (_case, shown, line) => {
@@ -187,6 +187,11 @@ describe('cost and limits', () => {
     expect(comment).toContain('<summary>2 assumptions of the estimate, 1 by default</summary>');
     expect(comment).toContain('| `cost.logGigabytes` | 2,000 GB a month | from your file |\n| `cost.traces` | 1,000,000 traces a month | default |');
     expect(comment).toContain('<summary>1 charge not in the estimate</summary>\n\n- data transfer between Regions\n');
+  });
+
+  test('lines of one section are added up', () => {
+    const lines = [1, 2].map((usd) => ({ section: 'logs', what: `w${usd}`, beforeUsd: usd, afterUsd: usd * 10 }));
+    expect(commentOf(fullReview({ cost: { ...COST, lines } }))).toContain('| logs | 3.00 USD | 30.00 USD | +27.00 USD |');
   });
 
   test('a cost that stays', () => {
