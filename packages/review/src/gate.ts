@@ -10,7 +10,7 @@ export interface BlockRules {
 }
 
 /** The groups that `block` can name. */
-export const FINDING_GROUPS: readonly FindingGroup[] = ['data', 'alerting', 'protection', 'permissions', 'information'];
+export const FINDING_GROUPS: readonly FindingGroup[] = ['data', 'alerting', 'protection', 'permissions', 'policy', 'information'];
 
 const SEVERITIES: readonly Severity[] = ['blocking', 'attention', 'info'];
 

@@ -1,4 +1,3 @@
-import { compareText } from './canonical-json';
 import { costReview, type Sides } from './cost/cost-review';
 import { countActions } from './counts';
 import { omit } from './json';
@@ -11,7 +10,7 @@ import type { Subject } from './findings/rule';
 import { policyFinding } from './findings/policy-finding';
 import { permissionChanges } from './permissions/permission-changes';
 import { resourcesOf } from './template';
-import type { Finding, LimitUse, Review, ReviewInput, StackInput, StackReview, Template, Verdict } from './types';
+import type { Finding, Review, ReviewInput, StackInput, StackReview, Template, Verdict } from './types';
 
 /** Says what deploying the stacks would change and what that means; the same input gives the same review. */
 export function review(input: ReviewInput): Review {
@@ -38,17 +37,13 @@ export function review(input: ReviewInput): Review {
     stacks,
     coverage: alertCoverage(alerts),
     ...(cost && { cost }),
-    ...(input.limits && { limits: nearestFirst(input.limits) }),
+    ...(input.limits && { limits: input.limits }),
   };
 }
 
 function sidesOf(stacks: readonly StackInput[]): Sides {
   const present = (side: 'before' | 'after'): Template[] => stacks.flatMap((stack) => (stack[side] === undefined ? [] : [stack[side]]));
   return { before: present('before'), after: present('after') };
-}
-
-function nearestFirst(limits: readonly LimitUse[]): readonly LimitUse[] {
-  return limits.toSorted((a, b) => b.used / b.limit - a.used / a.limit || compareText(a.what, b.what) || compareText(a.of, b.of));
 }
 
 function stackReview({ stack, method, resources, templateChanges, permissions }: Subject): StackReview {

@@ -293,7 +293,7 @@ export interface CostLine {
 
 /** A volume that the estimate rests on, and that `cost:` in the config can state. */
 export interface CostAssumption {
-  /** Path in the config, such as `cost.logGigabytes`. */
+  /** Path in the config, such as `cost.logGiB`. */
   readonly path: string;
   readonly value: number;
   /** Such as `GB a month`. */

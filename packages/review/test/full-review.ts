@@ -40,7 +40,7 @@ export const COST: CostReview = {
     { section: 'logs', what: '2,000 GB of logs', beforeUsd: 1_211.2, afterUsd: 1_211.2 },
   ],
   assumptions: [
-    { path: 'cost.logGigabytes', value: 2_000, unit: 'GB a month', isDefault: false },
+    { path: 'cost.logGiB', value: 2_000, unit: 'GB a month', isDefault: false },
     { path: 'cost.traces', value: 1_000_000, unit: 'traces a month', isDefault: true },
   ],
   notPriced: ['data transfer between Regions'],
@@ -49,9 +49,9 @@ export const COST: CostReview = {
 };
 
 export const LIMITS: readonly LimitUse[] = [
-  { what: 'sampling rules', used: 4, limit: 25 },
-  { what: 'resources in a stack', used: 412, limit: 500, stackId: 'home' },
-  { what: 'metric filters of a log group', used: 101, limit: 100, path: 'logs.metricFilters' },
+  { what: 'sampling rules', of: 'us-east-1', used: 4, limit: 25 },
+  { what: 'resources of a stack', of: 'stack acme-prod', used: 412, limit: 500 },
+  { what: 'metric filters of a log group', of: 'log group acme', used: 101, limit: 100, path: 'logs.metricFilters' },
 ];
 
 /** Grants on a key: before for CloudWatch alone, after for another account too. */

@@ -15,10 +15,10 @@ const action = fc.constantFrom<Action>('add', 'update', 'replace', 'may replace'
 
 const change = fc.record({ logicalId: hostile, type: fc.oneof(fc.constantFrom('AWS::Logs::LogGroup', 'AWS::CloudWatch::Alarm'), hostile), action, section: fc.constantFrom('alarms', 'logs', 'other'), path: hostile, properties: fc.array(fc.record({ path: fc.array(hostile, { minLength: 1, maxLength: 3 }), before: propertyValue, after: propertyValue }), { maxLength: 3 }) });
 
-const permission: fc.Arbitrary<PermissionChange> = fc.record({ logicalId: hostile, type: hostile, change: fc.constantFrom('added', 'removed'), meaning: fc.constantFrom('broadened', 'new', 'narrowed'), isPublic: fc.boolean(), effect: fc.constantFrom('Allow', 'Deny'), principals: fc.array(hostile, { maxLength: 2 }), actions: fc.array(hostile, { maxLength: 2 }), resources: fc.array(hostile, { maxLength: 2 }) });
+const permission: fc.Arbitrary<PermissionChange> = fc.record({ logicalId: hostile, type: hostile, change: fc.constantFrom('added', 'removed'), meaning: fc.constantFrom('broadened', 'new', 'narrowed'), isPublic: fc.boolean(), otherAccounts: fc.array(hostile, { maxLength: 1 }), effect: fc.constantFrom('Allow', 'Deny'), principals: fc.array(hostile, { maxLength: 2 }), actions: fc.array(hostile, { maxLength: 2 }), resources: fc.array(hostile, { maxLength: 2 }) });
 
 const stackReview: fc.Arbitrary<StackReview> = fc
-  .record({ stackId: hostile, stackName: hostile, region: hostile, baselineKind: fc.constantFrom('deployed', 'base-file', 'none'), operation: fc.constantFrom('create', 'update', 'delete', 'none'), resources: fc.array(change, { maxLength: 12 }), templateChanges: fc.constant([]), permissions: fc.array(permission, { maxLength: 4 }) })
+  .record({ stackId: hostile, stackName: hostile, region: hostile, baselineKind: fc.constantFrom('deployed', 'base-file', 'none'), operation: fc.constantFrom('create', 'update', 'delete', 'none'), method: fc.constantFrom('template-comparison', 'change-set'), resources: fc.array(change, { maxLength: 12 }), templateChanges: fc.constant([]), permissions: fc.array(permission, { maxLength: 4 }) })
   .map((stack) => ({ ...stack, counts: countActions(stack.resources) }));
 
 const route: fc.Arbitrary<AlertRoute> = fc.record({ alarm: hostile, alarmLogicalId: hostile, via: fc.array(hostile, { maxLength: 2 }), topic: hostile, receiver: hostile, state: fc.constantFrom('works', 'broken', 'not verified'), reason: hostile });
@@ -41,11 +41,11 @@ const cost: fc.Arbitrary<CostReview> = fc.record({
   pricesAt: hostile,
 });
 
-const limits: fc.Arbitrary<LimitUse[]> = fc.array(fc.record({ what: hostile, used: fc.nat(200), limit: fc.nat(200), path: hostile }), { maxLength: 5 });
+const limits: fc.Arbitrary<LimitUse[]> = fc.array(fc.record({ what: hostile, of: hostile, used: fc.nat(200), limit: fc.nat(200), path: hostile }), { maxLength: 5 });
 
 /** Findings whose titles are numbered, the gravest first, as a review gives them. */
 const findings: fc.Arbitrary<Finding[]> = fc
-  .array(fc.record({ id: fc.constantFrom('alarm-removed', 'data-replaced', 'public-access', 'made-up'), severity: fc.constantFrom('blocking', 'attention', 'info'), group: fc.constantFrom('data', 'alerting', 'protection', 'permissions', 'information'), title: hostile, why: hostile, stackId: hostile, path: hostile }), { maxLength: 40 })
+  .array(fc.record({ id: fc.constantFrom('alarm-removed', 'data-replaced', 'public-access', 'made-up'), severity: fc.constantFrom('blocking', 'attention', 'info'), group: fc.constantFrom('data', 'alerting', 'protection', 'permissions', 'policy', 'information'), title: hostile, why: hostile, stackId: hostile, path: hostile }), { maxLength: 40 })
   .map((made) => (['blocking', 'attention', 'info'] as const).flatMap((severity) => made.filter((finding) => finding.severity === severity)).map((finding, index) => ({ ...finding, title: `FINDING${index}. ${finding.title}` })));
 
 /** Any review, hostile texts in all of its parts. */

@@ -106,7 +106,7 @@ ${notPriced.length === 0 ? undefined : htmlFold(`${plural(notPriced.length, 'cha
 /** How much of each limit is used, the nearest first. */
 export function limitsSection(limits: readonly LimitUse[] | undefined): Html | undefined {
   if (limits === undefined || limits.length === 0) return undefined;
-  return htmlTable(['Limit', 'Used', 'Of', 'Share', 'Where'], nearestFirst(limits).map((use) => [short(use.what), grouped(String(use.used)), grouped(String(use.limit)), percent(use), optional(use.path ?? use.stackId)]));
+  return htmlTable(['Limit', 'Used', 'Of', 'Share', 'Where'], nearestFirst(limits).map((use) => [short(use.what), grouped(String(use.used)), grouped(String(use.limit)), percent(use), short(use.path ?? use.of)]));
 }
 
 /** Every change of every stack, in folds by section. */

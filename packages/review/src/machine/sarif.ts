@@ -69,6 +69,7 @@ const HELP: Readonly<Record<FindingGroup, string>> = {
   alerting: 'After the change somebody hears later, less or nothing of a failure. Restore the alarm or its route; where it is meant, a person with the right approves the review.',
   protection: 'The change keeps data shorter, masks less or takes a safeguard away. Restore it; where it is meant, a person with the right approves the review.',
   permissions: 'After the change somebody may do more than before. Check that the principal, the actions and the resources are no wider than needed.',
+  policy: 'A rule pack that the configuration asks for has something to say of this resource. Mend it, or accept it knowingly.',
   information: 'Nothing has to be done; it is good to know before the merge.',
 };
 

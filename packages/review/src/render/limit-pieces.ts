@@ -40,7 +40,6 @@ function limitText(limit: LimitUse, { titleCharacters }: Detail) {
   return md`${cut(limit.what, titleCharacters)}: ${limit.used} of ${limit.limit} (${percent(limit)})`;
 }
 
-function placeOf({ stackId, path }: LimitUse, { titleCharacters }: Detail) {
-  const place = path ?? stackId;
-  return place === undefined ? md`` : code(cut(place, titleCharacters));
+function placeOf({ of, path }: LimitUse, { titleCharacters }: Detail) {
+  return code(cut(path ?? of, titleCharacters));
 }

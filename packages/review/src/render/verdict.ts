@@ -15,6 +15,8 @@ export interface Headline {
 /** How each method of finding replacements is told of: what is an estimate says so. */
 export const METHODS: Readonly<Record<Review['method'], string>> = {
   'template-comparison': 'Replacements come from a template comparison, no change set: "may replace" is an estimate.',
+  'change-set': 'Replacements come from change sets of CloudFormation.',
+  mixed: 'Replacements come from change sets of CloudFormation where there is one, else from a template comparison: "may replace" is an estimate then.',
 };
 
 /** The verdict in one line, with what led to it. */

@@ -185,7 +185,7 @@ describe('cost and limits', () => {
     expect(comment).toContain('| metrics | 0.00 USD | 240.00 USD | +240.00 USD |');
     expect(comment).toContain('| What | Before | After | Change |\n| --- | --- | --- | --- |\n| metrics: 800 custom metrics | 0.00 USD | 240.00 USD | +240.00 USD |\n| alarms: 12 standard alarms | 1.20 USD | 1.20 USD | unchanged |');
     expect(comment).toContain('<summary>2 assumptions of the estimate, 1 by default</summary>');
-    expect(comment).toContain('| `cost.logGigabytes` | 2,000 GB a month | from your file |\n| `cost.traces` | 1,000,000 traces a month | default |');
+    expect(comment).toContain('| `cost.logGiB` | 2,000 GB a month | from your file |\n| `cost.traces` | 1,000,000 traces a month | default |');
     expect(comment).toContain('<summary>1 charge not in the estimate</summary>\n\n- data transfer between Regions\n');
   });
 
@@ -200,13 +200,13 @@ describe('cost and limits', () => {
 
   test('limits that are near or passed in sight, all of them in a fold, the nearest first', () => {
     const comment = commentOf(fullReview());
-    expect(unfolded(comment)).toContain('#### Limits\n\n- 🛑 metric filters of a log group: 101 of 100 (101 %) `logs.metricFilters`\n- ⚠️ resources in a stack: 412 of 500 (82 %) `home`\n');
-    expect(comment).toContain('| metric filters of a log group | 101 of 100 (101 %) | `logs.metricFilters` |\n| resources in a stack | 412 of 500 (82 %) | `home` |\n| sampling rules | 4 of 25 (16 %) |  |');
+    expect(unfolded(comment)).toContain('#### Limits\n\n- 🛑 metric filters of a log group: 101 of 100 (101 %) `logs.metricFilters`\n- ⚠️ resources of a stack: 412 of 500 (82 %) `stack acme-prod`\n');
+    expect(comment).toContain('| metric filters of a log group | 101 of 100 (101 %) | `logs.metricFilters` |\n| resources of a stack | 412 of 500 (82 %) | `stack acme-prod` |\n| sampling rules | 4 of 25 (16 %) | `us-east-1` |');
   });
 
   test('limits that are all far: the nearest in one line; one of nothing is over as soon as it is used', () => {
-    expect(commentOf(fullReview({ limits: [{ what: 'a', used: 1, limit: 9 }, { what: 'b', used: 7, limit: 9 }] }))).toContain('#### Limits\n\nNearest: b: 7 of 9 (77 %).\n');
-    expect(commentOf(fullReview({ limits: [{ what: 'a', used: 1, limit: 0 }] }))).toContain('- 🛑 a: 1 of 0 (over)');
+    expect(commentOf(fullReview({ limits: [{ what: 'a', of: 'x', used: 1, limit: 9 }, { what: 'b', of: 'x', used: 7, limit: 9 }] }))).toContain('#### Limits\n\nNearest: b: 7 of 9 (77 %).\n');
+    expect(commentOf(fullReview({ limits: [{ what: 'a', of: 'x', used: 1, limit: 0 }] }))).toContain('- 🛑 a: 1 of 0 (over) `x`');
   });
 });
 
@@ -258,7 +258,7 @@ describe('hostile text in every part', () => {
       actionVersion: evil,
       coverage: { heard: { before: 1, after: 0 }, changed: [{ stackId: evil, signal: evil, section: evil, path: evil, change: 'lost', before: [{ alarm: evil, alarmLogicalId: evil, via: [evil], topic: evil, receiver: evil, state: 'broken', reason: evil }], after: [] }], unwatched: [{ path: evil, what: evil }] },
       cost: { beforeUsd: 0, afterUsd: 1, lines: [{ section: evil, what: evil, beforeUsd: 0, afterUsd: 1 }], assumptions: [{ path: evil, value: 1, unit: evil, isDefault: true }], notPriced: [evil], warnings: [evil], pricesAt: evil },
-      limits: [{ what: evil, used: 1, limit: 1, path: evil }],
+      limits: [{ what: evil, of: evil, used: 1, limit: 1, path: evil }],
     };
     for (const rendered of [commentOf(shown, { gate: { state: 'approved', blocking: 1, approvedBy: evil, approvedAt: evil, how: evil } }), renderSummary(shown)]) {
       expect(structureFaults(rendered)).toEqual([]);
