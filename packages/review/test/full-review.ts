@@ -76,7 +76,7 @@ export const EVERYTHING: readonly [Template, Template] = [
     Ledger: resource('AWS::DynamoDB::Table', { TableName: 'acme-prod-ledger-2' }, { section: 'transactions', path: 'transactions.ledger' }),
     Logs: logGroup({ RetentionInDays: 90 }),
     Key: key(CLOUDWATCH, { AWS: 'arn:aws:iam::999988887777:root' }),
-    RdsCpu: alarm({ AlarmName: 'acme-prod-rds-cpu' }, 'alarms.rdsCpu'),
+    RdsCpu: alarm({ AlarmName: 'acme-prod-rds-cpu', Namespace: 'AWS/RDS', MetricName: 'CPUUtilization' }, 'alarms.rdsCpu'),
     Board: resource('AWS::CloudWatch::Dashboard', { DashboardName: 'acme-prod', DashboardBody: JSON.stringify({ widgets: [{ type: 'metric', x: 0, y: 0, width: 24, height: 6, properties: { title: 'Latency', metrics: [['Payments/prod', 'APILatency']], annotations: { horizontal: [{ label: 'page', value: 800 }] } } }] }) }, { section: 'dashboards', path: 'dashboards.service' }),
   }),
 ];

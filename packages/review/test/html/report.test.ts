@@ -37,7 +37,7 @@ describe('renderHtml', () => {
   test('has a part for each thing there is, and none for what there is not', () => {
     const parts = (page: string) => [...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id);
     expect(parts(FULL)).toEqual(['findings', 'taken', 'permissions', 'coverage', 'notes', 'dashboards', 'cost', 'limits', 'changes']);
-    expect(parts(renderHtml(review(input([stack(template({}), template({ A: alarm() }))]))))).toEqual(['findings', 'changes']);
+    expect(parts(renderHtml(review(input([stack(template({}), template({ A: alarm() }))]))))).toEqual(['findings', 'coverage', 'changes']);
   });
 
   test('lists limits from the nearest, and every value before and after', () => {
