@@ -88,7 +88,7 @@ const workspaces = [
     description: 'Compares two CloudFormation templates and says what the change means for a payments team.',
     published: true,
     imports: ['packages/catalog', 'packages/config'],
-    dependencies: ['@aws-cdk/cloudformation-diff'],
+    dependencies: ['@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-simulate'],
     devDependencies: ['fast-check', '@aws-sdk/client-cloudformation'],
   }),
   new Workspace(root, {
@@ -132,7 +132,7 @@ const workspaces = [
         description: `Template: ${description}.`,
         published: true,
         imports: ['packages/config', 'packages/constructs'],
-        testImports: ['packages/template-testing'],
+        testImports: ['packages/template-testing', 'packages/review'],
         needs: ['packages/handlers'],
         peerDependencies: ['aws-cdk-lib', 'constructs'],
       }),
@@ -146,8 +146,8 @@ const workspaces = [
   new Workspace(root, {
     folder: 'action',
     description: 'The GitHub Action: inputs, event to command, GitHub and AWS adapters, nothing else.',
-    imports: ['packages/config', 'packages/constructs', 'packages/review', ...TEMPLATES.map(({ name }) => `apps/${name}`)],
-    testImports: ['packages/catalog', 'packages/sandbox', 'packages/template-testing', 'apps/github-oidc'],
+    imports: ['packages/catalog', 'packages/config', 'packages/constructs', 'packages/review', ...TEMPLATES.map(({ name }) => `apps/${name}`)],
+    testImports: ['packages/sandbox', 'packages/template-testing', 'apps/github-oidc'],
     needs: ['packages/handlers'],
     dependencies: [
       '@actions/core',
@@ -159,10 +159,11 @@ const workspaces = [
       '@aws-cdk/toolkit-lib',
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-sts',
+      'cdk-nag',
     ],
     devDependencies: ['@aws-sdk/client-s3', 'aws-cdk', 'esbuild'],
     // its tests compare the documents and the examples with what they are made from
-    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/cost.json', 'apps/*/test/**/*', 'packages/handlers/README.md', 'packages/handlers/test/**/*'],
+    testFiles: ['*.md', 'docs/**/*', 'examples/**/*', 'schema/**/*', 'action.yml', '.github/**/*', 'apps/*/*.md', 'apps/*/*.yml', 'apps/*/rows.json', 'apps/*/test/**/*', 'packages/handlers/README.md', 'packages/handlers/test/**/*'],
     scripts: { bundle: `tsx --conditions=${SOURCE_CONDITION} build/bundle.ts` },
   }),
 ];

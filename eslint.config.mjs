@@ -317,7 +317,6 @@ export default tseslint.config(
     "from": [
       "./packages/catalog",
       "./packages/handlers",
-      "./packages/review",
       "./packages/sandbox",
       "./apps/payment-platform",
       "./apps/api-observability",
@@ -327,7 +326,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/account-baseline/test may import packages/config, packages/constructs, packages/template-testing only"
+    "message": "imports go one way: apps/account-baseline/test may import packages/config, packages/constructs, packages/template-testing, packages/review only"
   },
   {
     "target": "./apps/payment-platform/src",
@@ -352,7 +351,6 @@ export default tseslint.config(
     "from": [
       "./packages/catalog",
       "./packages/handlers",
-      "./packages/review",
       "./packages/sandbox",
       "./apps/account-baseline",
       "./apps/api-observability",
@@ -362,7 +360,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/payment-platform/test may import packages/config, packages/constructs, packages/template-testing only"
+    "message": "imports go one way: apps/payment-platform/test may import packages/config, packages/constructs, packages/template-testing, packages/review only"
   },
   {
     "target": "./apps/api-observability/src",
@@ -387,7 +385,6 @@ export default tseslint.config(
     "from": [
       "./packages/catalog",
       "./packages/handlers",
-      "./packages/review",
       "./packages/sandbox",
       "./apps/account-baseline",
       "./apps/payment-platform",
@@ -397,7 +394,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/api-observability/test may import packages/config, packages/constructs, packages/template-testing only"
+    "message": "imports go one way: apps/api-observability/test may import packages/config, packages/constructs, packages/template-testing, packages/review only"
   },
   {
     "target": "./apps/serverless-monitoring/src",
@@ -422,7 +419,6 @@ export default tseslint.config(
     "from": [
       "./packages/catalog",
       "./packages/handlers",
-      "./packages/review",
       "./packages/sandbox",
       "./apps/account-baseline",
       "./apps/payment-platform",
@@ -432,7 +428,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/serverless-monitoring/test may import packages/config, packages/constructs, packages/template-testing only"
+    "message": "imports go one way: apps/serverless-monitoring/test may import packages/config, packages/constructs, packages/template-testing, packages/review only"
   },
   {
     "target": "./apps/realtime-transactions/src",
@@ -457,7 +453,6 @@ export default tseslint.config(
     "from": [
       "./packages/catalog",
       "./packages/handlers",
-      "./packages/review",
       "./packages/sandbox",
       "./apps/account-baseline",
       "./apps/payment-platform",
@@ -467,7 +462,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/realtime-transactions/test may import packages/config, packages/constructs, packages/template-testing only"
+    "message": "imports go one way: apps/realtime-transactions/test may import packages/config, packages/constructs, packages/template-testing, packages/review only"
   },
   {
     "target": "./apps/multi-region-platform/src",
@@ -492,7 +487,6 @@ export default tseslint.config(
     "from": [
       "./packages/catalog",
       "./packages/handlers",
-      "./packages/review",
       "./packages/sandbox",
       "./apps/account-baseline",
       "./apps/payment-platform",
@@ -502,7 +496,7 @@ export default tseslint.config(
       "./apps/github-oidc",
       "./action"
     ],
-    "message": "imports go one way: apps/multi-region-platform/test may import packages/config, packages/constructs, packages/template-testing only"
+    "message": "imports go one way: apps/multi-region-platform/test may import packages/config, packages/constructs, packages/template-testing, packages/review only"
   },
   {
     "target": "./apps/github-oidc/src",
@@ -547,20 +541,19 @@ export default tseslint.config(
   {
     "target": "./action/src",
     "from": [
-      "./packages/catalog",
       "./packages/handlers",
       "./packages/sandbox",
       "./packages/template-testing",
       "./apps/github-oidc"
     ],
-    "message": "imports go one way: action/src may import packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform only"
+    "message": "imports go one way: action/src may import packages/catalog, packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform only"
   },
   {
     "target": "./action/test",
     "from": [
       "./packages/handlers"
     ],
-    "message": "imports go one way: action/test may import packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform, packages/catalog, packages/sandbox, packages/template-testing, apps/github-oidc only"
+    "message": "imports go one way: action/test may import packages/catalog, packages/config, packages/constructs, packages/review, apps/account-baseline, apps/payment-platform, apps/api-observability, apps/serverless-monitoring, apps/realtime-transactions, apps/multi-region-platform, packages/sandbox, packages/template-testing, apps/github-oidc only"
   }
 ] }],
       'preserve-caught-error': 'error',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
 import { recordCodeCaches } from './code-cache';
+import { modulesIn, slimRulePacks } from './rule-packs';
 import { REGION_FACTS_FILE, regionFactsText, slimModulesPlugin, unusedClientsPlugin } from './slim-modules';
 import { LICENSES_FILE, thirdPartyLicenses } from './third-party-licenses';
 import { SERVICE_SPEC_FILE, serviceSpecText, slimServiceSpecPlugin } from './slim-service-spec';
@@ -11,6 +12,7 @@ const ACTION = join(__dirname, '..');
 const ROOT = join(ACTION, '..');
 const NODE_MODULES = join(ROOT, 'node_modules');
 const DIST = join(ACTION, 'dist');
+const REVIEW = join(ROOT, 'packages/review');
 const HANDLERS = join(ROOT, 'packages/handlers/dist');
 
 /** Modules that a run loads only when it needs them: each is a file of its own beside index.js. */
@@ -39,6 +41,19 @@ const contextOnly: Plugin = {
       contents: `import { Context } from ${JSON.stringify(context)}; export const context = new Context();`,
       loader: 'js',
       resolveDir: ACTION,
+    }));
+  },
+};
+
+/** Few changes touch a policy: its evaluator is a file of its own. What it knows of AWS's services, 15 MB, only its checks of input read. */
+const lazyEvaluator: Plugin = {
+  name: 'lazy-evaluator',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^@cloud-copilot\/iam-simulate$/ }, ({ kind }) => (kind === 'require-call' ? { path: './iam-simulate.js', external: true } : undefined));
+    bundle.onResolve({ filter: /^@cloud-copilot\/iam-data$/ }, () => ({ path: 'iam-data', namespace: 'unused' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error('${path} is not part of the action: ' + String(name)); } });`,
+      loader: 'js',
     }));
   },
 };
@@ -84,6 +99,16 @@ async function buildStart(codeCaches: Readonly<Record<string, string>>): Promise
   await build({ ...OPTIONS, entryPoints: { index: 'src/start.ts' }, outdir: DIST, define: { CODE_CACHES: JSON.stringify(codeCaches) } });
 }
 
+/** Builds policy.js, which a run starts as a process of its own where the config asks for policy packs, and puts the validator's files beside it. */
+async function buildPolicyChecks(main: BuildResult): Promise<BuildResult> {
+  const result = await build({ ...OPTIONS, entryPoints: { policy: 'src/policy/policy-process.ts' }, outdir: DIST, plugins: [slimRulePacks(modulesIn(main)), slimModulesPlugin] });
+  const cdk = join(NODE_MODULES, 'aws-cdk-lib');
+  cpSync(join(cdk, 'node_modules/@aws/cloudformation-validate/bindings_wasm_bg.wasm'), join(DIST, 'bindings_wasm_bg.wasm'));
+  // without its rules the validator reports nothing, and says nothing of it
+  cpSync(join(cdk, 'core/lib/validation/rules'), join(DIST, 'rules'), { recursive: true });
+  return result;
+}
+
 /** Writes the compiled code of the chunks, named by a digest of the chunk, and returns the names. */
 async function writeCodeCaches(): Promise<Readonly<Record<string, string>>> {
   const names: Record<string, string> = {};
@@ -98,25 +123,27 @@ async function writeCodeCaches(): Promise<Readonly<Record<string, string>>> {
 async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
-  const results = await Promise.all([
-    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
+  const [main, lazy] = await Promise.all([
+    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, lazyEvaluator, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
     build({
       ...CHUNK,
       entryPoints: {
         ...Object.fromEntries(LAZY_CHUNKS.map((name) => [name, `src/${name}.ts`])),
         undici: require.resolve('undici', { paths: [join(NODE_MODULES, '@actions/http-client')] }),
+        'iam-simulate': require.resolve('@cloud-copilot/iam-simulate', { paths: [REVIEW] }),
       },
       outdir: DIST,
-      plugins: [unusedClientsPlugin, slimServiceSpecPlugin],
+      plugins: [unusedClientsPlugin, lazyEvaluator, slimServiceSpecPlugin],
     }),
   ]);
+  const policy = await buildPolicyChecks(main);
   await buildStart({});
-  for (const chunk of readdirSync(DIST)) writeFileSync(join(DIST, chunk), toAscii(readFileSync(join(DIST, chunk), 'utf8')));
+  for (const chunk of readdirSync(DIST).filter((file) => file.endsWith('.js'))) writeFileSync(join(DIST, chunk), toAscii(readFileSync(join(DIST, chunk), 'utf8')));
   writeFileSync(join(DIST, SERVICE_SPEC_FILE), serviceSpecText());
   writeFileSync(join(DIST, REGION_FACTS_FILE), regionFactsText());
   cpSync(HANDLERS, join(DIST, 'handlers'), { recursive: true });
   writeFileSync(join(DIST, 'package.json'), `${JSON.stringify({ name: 'payment-observability-action', version, private: true, type: 'commonjs' }, undefined, 2)}\n`);
-writeFileSync(join(DIST, LICENSES_FILE), thirdPartyLicenses(results.flatMap(({ metafile }) => metafile ?? []), ACTION));
+writeFileSync(join(DIST, LICENSES_FILE), thirdPartyLicenses([main, lazy, policy].flatMap(({ metafile }) => metafile ?? []), ACTION));
   await buildStart(await writeCodeCaches());
 }
 

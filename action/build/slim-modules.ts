@@ -43,7 +43,7 @@ const REPLACEMENTS: Readonly<Record<string, () => string>> = {
 };
 
 /** Modules of aws-cdk-lib that others load for features no construct of ours uses, such as functions in a VPC or with a file system. */
-const UNUSED_CDK_MODULES = ['aws-applicationautoscaling', 'aws-codeguruprofiler', 'aws-ec2', 'aws-efs', 'aws-s3files', 'aws-signer'];
+export const UNUSED_CDK_MODULES: readonly string[] = ['aws-applicationautoscaling', 'aws-codeguruprofiler', 'aws-ec2', 'aws-efs', 'aws-s3files', 'aws-signer'];
 
 const unusedModule = (name: string): string =>
   `module.exports = new Proxy({}, { get: (_, member) => { throw new Error('aws-cdk-lib/${name} is not part of the action: ' + String(member)); } });`;

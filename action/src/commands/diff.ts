@@ -48,7 +48,7 @@ function compare({ config, assembly }: Desired, baselineOf: (id: string) => Pick
   const stacks = assembly.stacks.map(
     ({ id, stackName, region, account, template }): StackInput => ({ stackId: id, stackName, region, account, after: template, ...baselineOf(id) }),
   );
-  return { stacks, review: review({ name: config.name, environment: config.environment.name, template: config.template, stacks, actionVersion: ACTION_VERSION, notes: notesOf(assembly) }) };
+  return { stacks, review: review({ name: config.name, environment: config.environment.name, template: config.template, stacks, actionVersion: ACTION_VERSION, notes: notesOf(assembly), cost: config.cost, limits: assembly.limits }) };
 }
 
 const notesOf = (assembly: Assembly) =>

@@ -81,5 +81,9 @@ export const template = {
       encryptionKey: 'alerts',
       critical: { topicName: 'payment-account-{env}-audit-alerts', displayName: 'Account Audit Alerts' },
     },
+
+    cost: {
+      managementEvents: 2_000_000, dataEvents: 1_000_000, logGiB: 10,
+    },
   },
 } as const satisfies TemplateDefaults;

@@ -163,5 +163,10 @@ export const template = {
       encryptionKey: 'alerts',
       critical: { topicName: 'payment-alarms-{env}', displayName: 'Payment Processing Alarms' },
     },
+
+    cost: {
+      logGiB: 20, alerts: 100, traces: 1_000_000, emfMetrics: 40,
+      functions: { 'metrics.paymentFunction': { calls: 1_000_000, ms: 200 } },
+    },
   },
 } as const satisfies TemplateDefaults;

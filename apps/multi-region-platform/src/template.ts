@@ -334,5 +334,11 @@ export const template = {
       critical: { topicName: 'sns-critical-escalations-{env}', displayName: 'Critical Observability Escalations' },
       warning: { topicName: 'sns-standard-alerts-{env}', displayName: 'Standard Observability Alerts' },
     },
+
+    cost: {
+      logGiB: 50, logsInsightsGiB: 20, emfMetrics: 78, alerts: 200, contributorEvents: 5_000_000, objectGiB: 5,
+      objectPuts: 30_000, traces: 9000, tracesRead: 9000, tableReads: 9000, tableWrites: 9000, tableGiB: 0,
+      functions: { 'metrics.collector': { calls: 8640, ms: 1500 } },
+    },
   },
 } as const satisfies TemplateDefaults;

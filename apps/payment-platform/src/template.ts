@@ -432,5 +432,12 @@ export const template = {
       warning: { topicName: 'payment-{env}-alerts-warning', displayName: 'Payment System Warning Alerts' },
       info: { topicName: 'payment-{env}-alerts-info', displayName: 'Payment System Info Alerts' },
     },
+
+    cost: {
+      logGiB: 30, logsInsightsGiB: 100, streamedMetrics: 200, alerts: 300, objectGiB: 20, objectPuts: 200_000,
+      traces: 2_000_000, tracesRead: 200_000, managementEvents: 1_000_000, dataEvents: 500_000,
+      dimensionValues: { Currency: 3, Status: 4, PaymentMethod: 5, ErrorType: 10, Action: 3, Method: 4, StatusCode: 3 },
+      functions: { notifications: { calls: 300, ms: 400 } },
+    },
   },
 } as const satisfies TemplateDefaults;

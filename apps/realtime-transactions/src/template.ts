@@ -287,5 +287,12 @@ export const template = {
         failed: { groupName: 'FailedTransactions-{env}', filterExpression: 'annotation.outcome = "failed" OR error = true OR fault = true' },
       },
     },
+
+    cost: {
+      records: 10_000_000, recordKiB: 1, busEvents: 10_000_000, tableReads: 500_000, tableWrites: 5_000_000, tableGiB: 0.5,
+      logGiB: 8, logsInsightsGiB: 20, emfMetrics: 32, alerts: 500, queueRequests: 10_000, keyRequests: 1_000_000,
+      objectGiB: 0.1, objectPuts: 1000, traces: 400_000, tracesRead: 50_000,
+      functions: { 'transactions.processor': { calls: 400_000, ms: 250 } },
+    },
   },
 } as const satisfies TemplateDefaults;

@@ -220,5 +220,12 @@ export const template = {
       warning: { topicName: 'payments-{env}-warning', displayName: 'Payments warning' },
       info: { topicName: 'payments-{env}-info', displayName: 'Payments info' },
     },
+
+    cost: {
+      logGiB: 10, logsInsightsGiB: 30, alerts: 200, objectGiB: 2, objectPuts: 40_000, traces: 1_000_000,
+      tracesRead: 100_000, contributorEvents: 1_000_000, canarySeconds: 5,
+      dimensionValues: { Provider: 4, Currency: 3 },
+      functions: { notifications: { calls: 200, ms: 400 } },
+    },
   },
 } as const satisfies TemplateDefaults;

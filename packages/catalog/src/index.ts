@@ -1,4 +1,5 @@
 export { type AlarmRecommendation, type MissingData, recommendation, RECOMMENDATIONS, RECOMMENDATIONS_AS_OF } from './alarm-recommendations';
+export { COST_VOLUMES, type CostVolume } from './cost-volumes';
 export { type CaughtBy, type Limit, type LimitId, LIMITS } from './limits';
 export {
   DECLINE_CLASSES,

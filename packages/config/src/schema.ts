@@ -22,10 +22,12 @@ const optionalSections = {
   canaries: SECTIONS.canaries.optional(),
   contributors: SECTIONS.contributors,
   budgets: SECTIONS.budgets,
+  cost: SECTIONS.cost,
   transactions: SECTIONS.transactions.optional(),
   incidents: SECTIONS.incidents,
   maintenance: SECTIONS.maintenance.optional(),
   outputs: SECTIONS.outputs.optional(),
+  policy: SECTIONS.policy,
 };
 
 /** Where one environment lives. Its `overrides` are merged over the rest of the file before this schema is applied. */

@@ -564,7 +564,7 @@ const SECTIONS: readonly Row[] = [
       '9:21 alarms.errors.severity: expected one of critical, warning, info, found "x"',
       '9:34 alarms.errors.periodSeconds: expected 10, 30 or a multiple of 60 seconds, found 1',
       '10:1 tracing: expected keys and values, found 5',
-      '11:1 owners: unknown key "owners"; allowed: audit, budgets, canaries, contributors, dashboards, encryption, incidents, maintenance, metrics, notifications, outputs, resources, tags, transactions',
+      '11:1 owners: unknown key "owners"; allowed: audit, budgets, canaries, contributors, cost, dashboards, encryption, incidents, maintenance, metrics, notifications, outputs, policy, resources, tags, transactions',
     ],
   ],
 ];

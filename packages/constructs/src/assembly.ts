@@ -3,7 +3,7 @@ import type { Config } from '@payment-observability/config';
 import type { App } from 'aws-cdk-lib/core';
 import { buildApp, type BuildOptions } from './build-app';
 import { accountCounts, type AccountCount } from './limits/account-counts';
-import { checkLimits } from './limits/check-limits';
+import { checkLimits, type LimitUse } from './limits/check-limits';
 import { notesOf, type Note } from './notes';
 import type { ObservabilityStack } from './observability-stack';
 import { planStacks } from './stack-plan';
@@ -30,6 +30,8 @@ export interface Assembly {
   readonly stacks: readonly AssembledStack[];
   /** What they take of the account's quotas. */
   readonly counts: readonly AccountCount[];
+  /** How much of each limit is used, by what uses most of it. */
+  readonly limits: readonly LimitUse[];
 }
 
 /**
@@ -63,6 +65,6 @@ export function synthesizeApp(app: App, config: Config): Assembly {
       notes: notesOf(stack),
     };
   });
-  checkLimits(config, stacks);
-  return { folder: assembly.directory, stacks, counts: accountCounts(stacks) };
+  const limits = checkLimits(config, stacks);
+  return { folder: assembly.directory, stacks, counts: accountCounts(stacks), limits };
 }

@@ -2,6 +2,7 @@ export { synthesize, synthesizeApp, type AssembledStack, type Assembly } from '.
 export { addObservability, buildApp, type Bootstrap, type BuildOptions } from './build-app';
 export { LimitError, type LimitProblem } from './limit-error';
 export { type AccountCount } from './limits/account-counts';
+export { type LimitUse } from './limits/check-limits';
 export { limitProblems } from './limits/limit-problems';
 export { notesOf, type Note } from './notes';
 export { ObservabilityStack, type ObservabilityStackProps } from './observability-stack';

@@ -1,3 +1,5 @@
+export { type Sides, costReview } from './cost/cost-review';
+export { monthlyCost, type PricedLine, totalUsd } from './cost/monthly-cost';
 export { canonicalJson, digest } from './canonical-json';
 export { renderDeployResult, type DeployResult, type StackResult } from './deploy-result';
 export { compareReviewed, stackDigests, type Coverage } from './digests';

@@ -1,32 +1,48 @@
+import { compareText } from './canonical-json';
+import { costReview, type Sides } from './cost/cost-review';
 import { countActions } from './counts';
 import { omit } from './json';
 import { compareStack } from './comparison';
 import { findingsOf } from './findings/findings';
 import type { Subject } from './findings/rule';
+import { policyFinding } from './findings/policy-finding';
 import { permissionChanges } from './permissions/permission-changes';
-import type { Finding, Note, Review, ReviewInput, StackReview, Verdict } from './types';
+import { resourcesOf } from './template';
+import type { Finding, LimitUse, Review, ReviewInput, StackInput, StackReview, Template, Verdict } from './types';
 
 /** Says what deploying the stacks would change and what that means; the same input gives the same review. */
 export function review(input: ReviewInput): Review {
   const subjects = input.stacks.map((stack): Subject => {
     const comparison = compareStack(stack);
-    return { ...comparison, permissions: permissionChanges(comparison.resources) };
+    return { ...comparison, permissions: permissionChanges(comparison.resources, { before: () => resourcesOf(stack.before), after: () => resourcesOf(stack.after), account: stack.account }) };
   });
   const stacks = subjects.map(stackReview);
-  const findings = findingsOf(subjects);
+  const findings = [...findingsOf(subjects), ...(input.policy ?? []).map(policyFinding)];
   const notes = input.notes ?? [];
+  const cost = input.cost && costReview(sidesOf(input.stacks), input.cost);
   return {
     name: input.name,
     environment: input.environment,
     template: input.template,
     actionVersion: input.actionVersion,
-    verdict: verdictOf(stacks, findings, notes),
+    verdict: verdictOf(stacks, findings, [...notes, ...(cost?.warnings ?? [])]),
     method: 'template-comparison',
     counts: countActions(stacks.flatMap(({ resources }) => resources)),
     findings,
     notes,
     stacks,
+    ...(cost && { cost }),
+    ...(input.limits && { limits: nearestFirst(input.limits) }),
   };
+}
+
+function sidesOf(stacks: readonly StackInput[]): Sides {
+  const present = (side: 'before' | 'after'): Template[] => stacks.flatMap((stack) => (stack[side] === undefined ? [] : [stack[side]]));
+  return { before: present('before'), after: present('after') };
+}
+
+function nearestFirst(limits: readonly LimitUse[]): readonly LimitUse[] {
+  return limits.toSorted((a, b) => b.used / b.limit - a.used / a.limit || compareText(a.what, b.what) || compareText(a.of, b.of));
 }
 
 function stackReview({ stack, resources, templateChanges, permissions }: Subject): StackReview {
@@ -43,8 +59,8 @@ function stackReview({ stack, resources, templateChanges, permissions }: Subject
   };
 }
 
-function verdictOf(stacks: readonly StackReview[], findings: readonly Finding[], notes: readonly Note[]): Verdict {
+function verdictOf(stacks: readonly StackReview[], findings: readonly Finding[], remarks: readonly unknown[]): Verdict {
   if (findings.some(({ severity }) => severity === 'blocking')) return 'blocked';
   if (stacks.every(({ operation }) => operation === 'none')) return 'no-changes';
-  return notes.length > 0 || findings.some(({ severity }) => severity === 'attention') ? 'attention' : 'safe';
+  return remarks.length > 0 || findings.some(({ severity }) => severity === 'attention') ? 'attention' : 'safe';
 }

@@ -1,3 +1,5 @@
+import type { Cost } from '@payment-observability/config';
+
 /** A parsed CloudFormation template. */
 export type Template = Readonly<Record<string, unknown>>;
 
@@ -34,6 +36,30 @@ export interface ReviewInput {
   readonly stacks: readonly StackInput[];
   readonly actionVersion: string;
   readonly notes?: readonly Note[];
+  /** The section `cost` of the config: without it nothing is estimated. */
+  readonly cost?: Cost;
+  /** How much of each limit the desired stacks use, counted by whoever made them. */
+  readonly limits?: readonly LimitUse[];
+  /** What policy packs say that is new; undefined when none was asked. */
+  readonly policy?: readonly PolicyFinding[];
+}
+
+/** What a rule of somebody else says of a resource of the desired stacks, and did not say before. */
+export interface PolicyFinding {
+  /** Who says it, such as `AwsSolutions` or `CloudFormation Validate`. */
+  readonly pack: string;
+  /** Its rule, such as `AwsSolutions-SQS3`. */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  /** Plain text. */
+  readonly message: string;
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly section?: string;
+  /** Path in the config. */
+  readonly path?: string;
+  /** Where that is, such as `observability.yml:12`. */
+  readonly position?: string;
 }
 
 /** What CloudFormation does to a resource; `orphan` is a removal that keeps the resource in the account. */
@@ -83,6 +109,8 @@ export interface PermissionChange {
   readonly meaning: PermissionEffect;
   /** Anyone may use it: every principal, or every address, and no condition. */
   readonly isPublic: boolean;
+  /** Accounts other than that of the stack which the statement lets in. */
+  readonly otherAccounts: readonly string[];
   readonly effect: string;
   readonly principals: readonly string[];
   readonly actions: readonly string[];
@@ -93,7 +121,7 @@ export interface PermissionChange {
 export type Severity = 'blocking' | 'attention' | 'info';
 
 /** What a finding is about, in the order in which groups are shown. */
-export type FindingGroup = 'data' | 'alerting' | 'protection' | 'permissions' | 'information';
+export type FindingGroup = 'data' | 'alerting' | 'protection' | 'permissions' | 'policy' | 'information';
 
 /** Something a reviewer must not miss. */
 export interface Finding {
@@ -193,7 +221,7 @@ export interface CostReview {
   readonly assumptions: readonly CostAssumption[];
   /** What is charged but not in the sum, in plain text. */
   readonly notPriced: readonly string[];
-  /** Plain text, such as a cardinality that makes 800 metrics. */
+  /** What the change brings that is worth a look, in plain text, such as a cardinality that makes 800 metrics. */
   readonly warnings: readonly string[];
   /** Date of the price list, ISO 8601. */
   readonly pricesAt: string;
@@ -205,8 +233,9 @@ export interface LimitUse {
   readonly what: string;
   readonly used: number;
   readonly limit: number;
-  /** Undefined for a limit of the account and Region. */
-  readonly stackId?: string;
+  /** Whose count it is, such as `us-east-1` or `stack acme-prod`. */
+  readonly of: string;
+  /** Path in the config of what counts most. */
   readonly path?: string;
 }
 

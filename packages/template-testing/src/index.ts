@@ -1,8 +1,6 @@
 export { matchesPattern } from './event-pattern';
-export { type CostAssumptions, costAssumptions, VOLUMES, type Volume } from './cost/assumptions';
 export { INVARIANTS } from './invariants';
 export type { Invariant } from './invariants/invariant';
-export { type CostLine, monthlyCost, PRICES_AS_OF, PRICES_REGION, totalUsd } from './monthly-cost';
 export { type Resource, resourcesOf, type StackJson } from './stack-json';
 export { snapshotOf, type StackCase, stackTable } from './stack-table';
 export { type DashboardWidget, readStack, type StackReader } from './stack-reader';

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { costAssumptions, monthlyCost, stackTable, totalUsd } from '@payment-observability/template-testing';
+import { monthlyCost, totalUsd } from '@payment-observability/review';
+import { stackTable } from '@payment-observability/template-testing';
 import { realtimeTransactionsApp } from '../../src/index';
 import { EVERYTHING, world } from '../realtime-transactions';
 import { resourcesOf } from './resource';
@@ -55,7 +56,7 @@ describe('R30 check-test-records.sh', () => {
 
 test('R31 monthly cost, computed from the price table: in the range of the reference', () => {
   const stacks = stackTable(world, [{ name: 'as it comes', sections: EVERYTHING }]).map(([, stack]) => stack);
-  const lines = monthlyCost(stacks, costAssumptions(JSON.parse(file('cost.json')) as Record<string, unknown>));
+  const lines = monthlyCost(stacks.map((stack) => ({ ...stack })), world.config(EVERYTHING).cost);
   const usd = (what: string) => lines.find((line) => line.what === what)?.usd;
   expect(usd('Kinesis shards')).toBeGreaterThan(50);
   expect(usd('KMS keys')).toBe(3);

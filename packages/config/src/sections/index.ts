@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { budgets } from './budgets';
 import { canaries } from './canaries';
 import { contributors } from './contributors';
+import { cost } from './cost';
 import { dashboards } from './dashboards';
 import { encryption } from './encryption';
 import { incidents } from './incidents';
@@ -11,6 +12,7 @@ import { maintenance } from './maintenance';
 import { metrics } from './metrics';
 import { notifications } from './notifications';
 import { outputs } from './outputs';
+import { policy } from './policy';
 import { resources } from './resources';
 import { tracing } from './tracing';
 import { transactions } from './transactions';
@@ -29,10 +31,12 @@ export const SECTIONS = {
   canaries,
   contributors,
   budgets,
+  cost,
   transactions,
   incidents,
   maintenance,
   outputs,
+  policy,
 } as const;
 
 export type SectionName = keyof typeof SECTIONS;

@@ -22,17 +22,16 @@ const DASHBOARD_RULES: readonly { readonly limit: LimitId; readonly count: (body
   { limit: 'dashboardVariables', count: ({ variables }) => variables },
 ];
 
-/** Counts of the dashboards that hold too much. That of resources is spread with them. */
+/** Counts of every dashboard. That of resources is spread with them. */
 const ofEachDashboard =
   (limit: LimitId, count: (body: DashboardBody) => number, config: Config): LimitRule['count'] =>
   (resources) =>
-    resources.ofTypes([DASHBOARD]).flatMap((dashboard): Count[] => {
+    resources.ofTypes([DASHBOARD]).map((dashboard): Count => {
       const { source, properties, stack } = dashboard;
       const found = count(dashboardBody(dashboard));
-      if (found <= LIMITS[limit].limit) return [];
       const of = { found, of: `Dashboard ${String(properties['DashboardName'])}`, region: stack.region };
-      if (source?.section === 'resources') return [{ ...of, paths: ['resources.shards'], suggestion: moreShards(config) }];
-      return [{ ...of, paths: [`${source?.path ?? 'dashboards'}.${limit === 'dashboardVariables' ? 'variables' : 'widgets'}`] }];
+      if (source?.section === 'resources' && found > LIMITS[limit].limit) return { ...of, paths: ['resources.shards'], suggestion: moreShards(config) };
+      return { ...of, paths: [`${source?.path ?? 'dashboards'}.${limit === 'dashboardVariables' ? 'variables' : 'widgets'}`] };
     });
 
 /** Every limit that a config can exceed and that neither the loader nor CDK checks. */

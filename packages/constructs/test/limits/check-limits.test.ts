@@ -215,3 +215,14 @@ test('a dashboard of resources with too many widgets is spread with them', () =>
   const problems = problemsOf([one('AWS::CloudWatch::Dashboard', 'resources.dashboard', (count) => dashboard(times(count, () => 1)))(501)]);
   expect(problems).toMatchObject([{ path: 'resources.shards', suggestion: expect.stringContaining('set resources.shards to 2') as unknown }]);
 });
+
+test('how much of each limit is used, by what uses most of it', () => {
+  const small = stack([resource(ALARM, 'alarms.a', { AlarmName: 'quiet', AlarmActions: list(1) })]);
+  const large = stack([resource(ALARM, 'alarms.b', { AlarmName: 'loud', AlarmActions: list(4) }), resource(ALARM, 'alarms.c', {})], { stackName: 'acme-dev-us-east-1', region: 'us-east-1', templateBytes: 2000 });
+  const uses = checkLimits(config, [small, large]);
+  expect(uses.filter(({ what }) => ['actions for one alarm state', 'resources of a stack', 'template passed by S3', 'Logs resource policies of an account and Region'].includes(what))).toEqual([
+    { what: 'actions for one alarm state', of: 'Alarm loud', used: 4, limit: 5 },
+    { what: 'resources of a stack', of: 'stack acme-dev-us-east-1', used: 2, limit: 500 },
+    { what: 'template passed by S3', of: 'stack acme-dev-us-east-1', used: 2000, limit: 1_048_576 },
+  ]);
+});

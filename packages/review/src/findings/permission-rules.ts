@@ -30,6 +30,21 @@ export const PERMISSION_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'cross-account-access',
+    severity: 'attention',
+    group: 'permissions',
+    find: perResource(
+      ({ otherAccounts }) => otherAccounts.length > 0,
+      (logicalId, changes) => {
+        const accounts = [...new Set(changes.flatMap(({ otherAccounts }) => otherAccounts))];
+        return {
+          title: `${accounts.length === 1 ? 'Account' : 'Accounts'} ${accounts.join(', ')} ${accounts.length === 1 ? 'gets' : 'get'} access through ${logicalId}: ${summary(changes)}`,
+          why: 'what is in there is trusted to the people of another account',
+        };
+      },
+    ),
+  },
+  {
     id: 'permission-broadened',
     severity: 'attention',
     group: 'permissions',

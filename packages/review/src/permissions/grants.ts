@@ -2,6 +2,7 @@ import { canonicalJson } from '../canonical-json';
 import { embeddedJson, isIntrinsic, readable, readableText, referencesOf } from '../intrinsics';
 import { isRecord, listOf, omit, type Json } from '../json';
 import type { Resource } from '../template';
+import { type EvaluableStatement, evaluableStatement } from './evaluable-statement';
 import { securityGroupGrants } from './security-group-grants';
 
 /** One thing a resource allows or denies, in the words of IAM. */
@@ -13,6 +14,10 @@ export interface Grant {
   readonly conditions?: unknown;
   /** Logical ids of what the grant is attached to; undefined when the resource itself holds it, as a role or a key does. */
   readonly attachedTo?: Attachment;
+  /** The statement as IAM evaluates it; undefined for what is no statement, or cannot be evaluated before the deployment. */
+  readonly statement?: EvaluableStatement;
+  /** Whose permissions it is part of: all that hold for the same subject are evaluated together. */
+  readonly subject: string;
 }
 
 export interface Attachment {
@@ -22,14 +27,31 @@ export interface Attachment {
 }
 
 /** Every statement, managed policy, boundary, function permission and security-group rule of a resource. */
-export function grantsOf(resource: Resource): Grant[] {
+export function grantsOf(logicalId: string, resource: Resource): Grant[] {
   const attachedTo = attachmentOf(resource);
-  const statements = policyDocuments(resource.properties).flatMap(({ statements: list }) => list.map((statement) => statementGrant(statement, resource)));
+  const subject = subjectOf(logicalId, resource);
+  const statements = policyDocuments(resource.properties).flatMap(({ statements: list }) => list.map((statement) => statementGrant(statement, logicalId, resource)));
   return [...statements, ...managedPolicies(resource), ...boundary(resource), ...functionPermission(resource), ...securityGroupGrants(resource)].map((grant) => ({
+    subject,
     ...grant,
     ...(attachedTo ? { attachedTo } : {}),
   }));
 }
+
+/** The resource that a policy belongs to, or the account for policies that it has several of. */
+function subjectOf(logicalId: string, { type, properties }: Resource): string {
+  if (ACCOUNT_POLICIES.has(type)) return type;
+  const targets = (ATTACHMENTS[type] ?? []).flatMap((key) => listOf(properties[key])).map(readableText);
+  return targets.length > 0 ? targets.toSorted().join(' ') : `\${${logicalId}}`;
+}
+
+/** Policies of a whole account, which a template may hold several of. */
+export const ACCOUNT_POLICIES: ReadonlySet<string> = new Set(['AWS::Logs::ResourcePolicy', 'AWS::XRay::ResourcePolicy']);
+
+/** Identities are evaluated together, since a role may have any number of policies; a statement of theirs says whose it is. */
+const IDENTITIES = 'identities';
+
+type Own = Omit<Grant, 'subject'> & Partial<Pick<Grant, 'subject'>>;
 
 // data protection policies have statements too, but they mask data and grant nothing
 const NO_GRANT = new Set(['DataProtectionPolicy', 'RedrivePolicy', 'DeliveryPolicy', 'FilterPolicy']);
@@ -43,16 +65,25 @@ function policyDocuments(value: unknown): { statements: readonly unknown[] }[] {
   return Object.entries(parsed).flatMap(([key, element]) => (NO_GRANT.has(key) ? [] : policyDocuments(element)));
 }
 
-function statementGrant(statement: unknown, resource: Resource): Grant {
+function statementGrant(statement: unknown, logicalId: string, resource: Resource): Own {
   if (!isRecord(statement) || isIntrinsic(statement)) return { effect: '?', principals: [], actions: [], resources: [readableText(statement)] };
   const attached = PRINCIPALS_OF_POLICY.flatMap((key) => listOf(resource.properties[key]).map((name) => `${key.slice(0, -1)} ${readableText(name)}`));
+  const isOfIdentity = statement['Principal'] === undefined && statement['NotPrincipal'] === undefined;
+  const evaluable = evaluableStatement(statement, attached.length > 0 ? attached : [holderOf(logicalId, resource)]);
   return {
+    ...(isOfIdentity && { subject: IDENTITIES }),
+    ...(evaluable && { statement: evaluable }),
     effect: readableText(statement['Effect']),
     principals: attached.length > 0 ? attached.toSorted() : targets(statement, 'Principal'),
     actions: targets(statement, 'Action'),
     resources: targets(statement, 'Resource'),
     ...(statement['Condition'] === undefined ? {} : { conditions: readable(statement['Condition']) }),
   };
+}
+
+/** The role, user or group that holds an inline policy, by the name that a policy attached to it would give it. */
+function holderOf(logicalId: string, { type, properties }: Resource): string {
+  return type === 'AWS::IAM::RolePolicy' ? `Role ${readableText(properties['RoleName'])}` : `${type.split('::').at(-1)} \${${logicalId}}`;
 }
 
 const PRINCIPALS_OF_POLICY = ['Roles', 'Users', 'Groups'] as const;
@@ -64,17 +95,17 @@ function targets(statement: Json, key: string): string[] {
   return [...new Set(named.map((name) => `${prefix}${name === 'AWS *' ? '*' : name}`))].toSorted();
 }
 
-function managedPolicies({ properties }: Resource): Grant[] {
+function managedPolicies({ properties }: Resource): Own[] {
   return listOf(properties['ManagedPolicyArns']).map((arn) => ({ effect: 'Allow', principals: [], actions: [`managed policy ${readableText(arn)}`], resources: [] }));
 }
 
 // a boundary denies all that it does not list, so losing it broadens
-function boundary({ properties }: Resource): Grant[] {
+function boundary({ properties }: Resource): Own[] {
   if (properties['PermissionsBoundary'] === undefined) return [];
   return [{ effect: 'Deny', principals: [], actions: [`all outside the boundary ${readableText(properties['PermissionsBoundary'])}`], resources: [] }];
 }
 
-function functionPermission({ type, properties }: Resource): Grant[] {
+function functionPermission({ type, properties }: Resource): Own[] {
   if (type !== 'AWS::Lambda::Permission') return [];
   const limits = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].filter((key) => key in properties);
   const conditions = Object.fromEntries(limits.map((key) => [key, readable(properties[key])]));
@@ -114,7 +145,7 @@ function attachmentOf({ type, properties }: Resource): Attachment | undefined {
   return { logicalIds: referencesOf(attached), isWithinStack: attached.every((target) => referencesOf(target).size > 0) };
 }
 
-/** The grant without its attachment, so that equal grants are equal text. */
+/** What the grant says, so that equal grants are equal text. */
 export function grantKey(grant: Grant): string {
-  return canonicalJson(omit(grant, 'attachedTo'));
+  return canonicalJson(omit(grant, 'attachedTo', 'statement', 'subject'));
 }

@@ -14,15 +14,15 @@ const PEERS = [
 ];
 
 /** The rules of a security group, or the one rule of a rule resource. */
-export function securityGroupGrants({ type, properties }: Resource): Grant[] {
+export function securityGroupGrants({ type, properties }: Resource): Omit<Grant, 'subject'>[] {
   if (type === 'AWS::EC2::SecurityGroupIngress') return [rule('ingress', properties)];
   if (type === 'AWS::EC2::SecurityGroupEgress') return [rule('egress', properties)];
   if (type !== 'AWS::EC2::SecurityGroup') return [];
-  const inline = (direction: string, key: string): Grant[] => listOf(properties[key]).map((value) => rule(direction, isRecord(value) ? value : {}));
+  const inline = (direction: string, key: string): Omit<Grant, 'subject'>[] => listOf(properties[key]).map((value) => rule(direction, isRecord(value) ? value : {}));
   return [...inline('ingress', 'SecurityGroupIngress'), ...inline('egress', 'SecurityGroupEgress')];
 }
 
-function rule(direction: string, properties: Json): Grant {
+function rule(direction: string, properties: Json): Omit<Grant, 'subject'> {
   const group = properties['GroupId'] ?? properties['GroupName'];
   const peers = PEERS.filter((key) => key in properties).map((key) => readableText(properties[key]));
   return {

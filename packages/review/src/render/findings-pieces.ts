@@ -9,6 +9,7 @@ const HEADINGS: Readonly<Record<FindingGroup, string>> = {
   alerting: 'Alerting lost or changed',
   protection: 'Protection weakened',
   permissions: 'Permissions broadened',
+  policy: 'Policy packs',
   information: 'Good to know',
 };
 

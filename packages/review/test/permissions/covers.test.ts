@@ -1,7 +1,7 @@
 import { covers } from '../../src/permissions/covers';
 import type { Grant } from '../../src/permissions/grants';
 
-const grant = (...actions: string[]): Grant => ({ effect: 'Allow', principals: [], actions, resources: ['*'] });
+const grant = (...actions: string[]): Grant => ({ subject: 'identities', effect: 'Allow', principals: [], actions, resources: ['*'] });
 
 test.each([
   ['*', 's3:GetObject', true],

@@ -36,7 +36,20 @@ describe('the meaning of a statement', () => {
     ['whose condition takes one value more', onRole(allow({ Condition: { StringEquals: { k: 'a' } } })), onRole(allow({ Condition: { StringEquals: { k: ['a', 'b'] } } })), ['P added broadened', 'P removed narrowed']],
     ['whose condition takes one value less', onRole(allow({ Condition: { StringEquals: { k: ['a', 'b'] } } })), onRole(allow({ Condition: { StringEquals: { k: 'a' } } })), ['P added narrowed', 'P removed narrowed']],
     ['whose negated condition takes one value less', onRole(allow({ Condition: { StringNotEquals: { k: ['a', 'b'] } } })), onRole(allow({ Condition: { StringNotEquals: { k: 'a' } } })), ['P added broadened', 'P removed narrowed']],
-    ['whose condition holds for all values, one less', onRole(allow({ Condition: { 'ForAllValues:StringEquals': { k: ['a', 'b'] } } })), onRole(allow({ Condition: { 'ForAllValues:StringEquals': { k: ['a'] } } })), ['P added broadened', 'P removed narrowed']],
+    ['whose condition holds for all values, one less', onRole(allow({ Condition: { 'ForAllValues:StringEquals': { k: ['a', 'b'] } } })), onRole(allow({ Condition: { 'ForAllValues:StringEquals': { k: ['a'] } } })), ['P added narrowed', 'P removed narrowed']],
+    ['whose condition holds for all values, one more', onRole(allow({ Condition: { 'ForAllValues:StringEquals': { k: 'a' } } })), onRole(allow({ Condition: { 'ForAllValues:StringEquals': { k: ['a', 'b'] } } })), ['P added broadened', 'P removed narrowed']],
+    ['whose condition looks for another key', onRole(allow({ Condition: { StringEquals: { k: 'a' } } })), onRole(allow({ Condition: { StringEquals: { l: 'a' } } })), ['P added broadened', 'P removed narrowed']],
+    ['whose number goes up', onRole(allow({ Condition: { NumericLessThan: { k: 10 } } })), onRole(allow({ Condition: { NumericLessThan: { k: 20 } } })), ['P added broadened', 'P removed narrowed']],
+    ['whose number goes down', onRole(allow({ Condition: { NumericLessThan: { k: 20 } } })), onRole(allow({ Condition: { NumericLessThan: { k: 10 } } })), ['P added narrowed', 'P removed narrowed']],
+    ['whose addresses are fewer', onRole(allow({ Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.168.0.0/16'] } } })), onRole(allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })), ['P added narrowed', 'P removed narrowed']],
+    ['that two statements allowed', onRole(allow(), allow({ Action: 's3:PutObject' })), onRole(allow({ Action: ['s3:GetObject', 's3:PutObject'] })), ['P added narrowed', 'P removed narrowed', 'P removed narrowed']],
+    ['that joins two statements of different resources', onRole(allow(), allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::b/*' })), onRole(allow({ Action: ['s3:GetObject', 's3:PutObject'], Resource: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] })), ['P added broadened', 'P removed narrowed', 'P removed narrowed']],
+    ['that moves into another policy of the role', template({ Role: role(), P: policy(allow()), Q: policy() }), template({ Role: role(), P: policy(), Q: policy(allow()) }), ['P removed narrowed', 'Q added narrowed']],
+    ['that moves from the role into a policy of it', template({ Role: role({ Policies: [{ PolicyName: 'p', PolicyDocument: document(allow()) }] }) }), template({ Role: role(), P: policy(allow()) }), ['P added narrowed', 'Role removed narrowed']],
+    ['that another role had', template({ Role: role(), Other: role(), Q: resource('AWS::IAM::Policy', { Roles: [{ Ref: 'Other' }], PolicyDocument: document(allow()) }), P: policy() }), template({ Role: role(), Other: role(), Q: resource('AWS::IAM::Policy', { Roles: [{ Ref: 'Other' }], PolicyDocument: document() }), P: policy(allow()) }), ['P added broadened', 'Q removed narrowed']],
+    ['that denies, in the words of another', onRole({ ...allow(), Effect: 'Deny' }), onRole({ ...allow({ Action: 's3:*' }), Effect: 'Deny' }), ['P added narrowed', 'P removed narrowed']],
+    ['that denies less', onRole({ ...allow({ Action: 's3:*' }), Effect: 'Deny' }), onRole({ ...allow(), Effect: 'Deny' }), ['P added narrowed', 'P removed broadened']],
+    ['on KMS, by an identity', onRole(allow({ Action: 'kms:Decrypt', Resource: '*' })), onRole(allow({ Action: 'kms:*', Resource: '*' })), ['P added broadened', 'P removed narrowed']],
     ['that loses one of two conditions', onRole(allow({ Condition: { StringEquals: { k: 'a', l: 'b' } } })), onRole(allow({ Condition: { StringEquals: { k: 'a' } } })), ['P added broadened', 'P removed narrowed']],
     ['with NotAction that lists less', onRole(allow({ Action: undefined, NotAction: ['iam:*', 's3:*'] })), onRole(allow({ Action: undefined, NotAction: ['iam:*'] })), ['P added broadened', 'P removed narrowed']],
     ['that denies, removed', onRole({ ...allow(), Effect: 'Deny' }), onRole(), ['P removed broadened']],
@@ -47,6 +60,28 @@ describe('the meaning of a statement', () => {
     ['made by a condition function', onRole(), onRole({ 'Fn::If': ['C', allow(), { Ref: 'AWS::NoValue' }] }), ['P added broadened']],
   ])('%s', (_case, before, after, expected) => {
     expect(meanings(before, after)).toEqual(expected);
+  });
+});
+
+describe('who a statement of a resource lets in', () => {
+  const to = (AWS: unknown) => key(allow({ Action: 'kms:Decrypt', Resource: '*', Principal: { AWS } }));
+  test.each<[string, unknown, unknown, string[]]>([
+    ['one role of the account instead of all', 'arn:aws:iam::111111111111:root', 'arn:aws:iam::111111111111:role/app', ['X added narrowed', 'X removed narrowed']],
+    ['all of the account instead of one role', 'arn:aws:iam::111111111111:role/app', '111111111111', ['X added broadened', 'X removed narrowed']],
+    ['the account, written in another way', 'arn:aws:iam::111111111111:root', '111111111111', ['X added narrowed', 'X removed narrowed']],
+    ['another account', '111111111111', '222222222222', ['X added broadened', 'X removed narrowed']],
+    ['a role of the stack', '111111111111', { 'Fn::GetAtt': ['Role', 'Arn'] }, ['X added broadened', 'X removed narrowed']],
+  ])('%s', (_case, before, after, expected) => {
+    expect(meanings(template({ X: to(before) }), template({ X: to(after) }))).toEqual(expected);
+  });
+
+  test('other accounts are named, the own is not', () => {
+    const [change] = review(input([{ ...stack(template({ X: key() }), template({ X: to(['111111111111', 'arn:aws:iam::222222222222:role/app']) })), account: '111111111111' }])).stacks[0]?.permissions ?? [];
+    expect(change?.otherAccounts).toEqual(['222222222222']);
+    expect(review(input([{ ...stack(template({ X: key() }), template({ X: to('222222222222') })), account: '111111111111' }])).findings.map(({ id, title }) => [id, title])).toEqual([
+      ['cross-account-access', 'Account 222222222222 gets access through X: Allow kms:Decrypt for AWS 222222222222'],
+      ['permission-broadened', 'Permissions of X are broadened: Allow kms:Decrypt for AWS 222222222222'],
+    ]);
   });
 });
 
@@ -93,6 +128,7 @@ describe('where statements are found', () => {
         change: 'added',
         meaning: 'broadened',
         isPublic: false,
+        otherAccounts: [],
         effect: 'Allow',
         principals: ['Service cloudwatch.amazonaws.com'],
         actions: ['kms:Decrypt'],

@@ -1,7 +1,9 @@
-import { DAYS_PER_MONTH, HOURS_PER_MONTH } from '@payment-observability/catalog';
-import { asList, asObject, flatText, type Properties, type Resource } from '../stack-json';
+import { type CostVolume, DAYS_PER_MONTH, HOURS_PER_MONTH } from '@payment-observability/catalog';
+import type { Cost } from '@payment-observability/config';
+import { readableText } from '../intrinsics';
+import { listOf, type Json } from '../json';
 import { alarmMetrics, isAnomalyAlarm, isHighResolution, isMetricsInsights } from './alarm-metrics';
-import type { CostAssumptions, Volume } from './assumptions';
+import { type Billed, objectOf } from './billed-resource';
 import { callsOf, canaryRuns, gibSeconds } from './compute';
 import { filterMetrics } from './filter-metrics';
 
@@ -12,11 +14,11 @@ export interface Meter {
   readonly price: string;
   readonly types: readonly string[];
   /** Volumes it rests on. */
-  readonly assumes: readonly Volume[];
+  readonly assumes: readonly CostVolume[];
   /** Counted in each stack on its own: the same metric in two Regions is two metrics. */
   readonly perStack?: boolean;
   /** In single units, also where thousands or millions of them are billed; `found` are the resources of `types` in all stacks, or in one. */
-  readonly quantity: (found: readonly Resource[], assumptions: CostAssumptions) => number;
+  readonly quantity: (found: readonly Billed[], assumptions: Cost) => number;
 }
 
 const MINUTES_PER_MONTH = DAYS_PER_MONTH * 24 * 60;
@@ -31,9 +33,9 @@ const TABLE = 'AWS::DynamoDB::Table';
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 
 /** A sum over resources. */
-const total = (count: (properties: Properties, resource: Resource) => number) => (found: readonly Resource[]) =>
-  found.reduce((sum, resource) => sum + count(resource.Properties ?? {}, resource), 0);
-const meter = (what: string, price: string, types: string | readonly string[], quantity: Meter['quantity'], assumes: readonly Volume[] = []): Meter => ({
+const total = (count: (properties: Json, resource: Billed) => number) => (found: readonly Billed[]) =>
+  found.reduce((sum, resource) => sum + count(resource.properties, resource), 0);
+const meter = (what: string, price: string, types: string | readonly string[], quantity: Meter['quantity'], assumes: readonly CostVolume[] = []): Meter => ({
   what,
   price,
   types: typeof types === 'string' ? [types] : types,
@@ -43,17 +45,17 @@ const meter = (what: string, price: string, types: string | readonly string[], q
 /** One of each resource. */
 const each = (what: string, price: string, type: string) => meter(what, price, type, (found) => found.length);
 /** A volume of all resources together, where there is one at least. */
-const together = (what: string, price: string, types: string | readonly string[], volume: Volume, holds: (properties: Properties) => boolean = () => true) =>
-  meter(what, price, types, (found, assumptions) => (found.some(({ Properties = {} }) => holds(Properties)) ? assumptions[volume] : 0), [volume]);
+const together = (what: string, price: string, types: string | readonly string[], volume: CostVolume, holds: (properties: Json) => boolean = () => true) =>
+  meter(what, price, types, (found, assumptions) => (found.some(({ properties }) => holds(properties)) ? assumptions[volume] : 0), [volume]);
 
 const ALARMS = [
   meter('Alarms on metrics, by metric', 'alarm-standard', ALARM, total((alarm) => (isAnomalyAlarm(alarm) || isHighResolution(alarm) || isMetricsInsights(alarm) ? 0 : alarmMetrics(alarm)))),
   meter('Alarms on metrics under 60 s, by metric', 'alarm-high-resolution', ALARM, total((alarm) => (isHighResolution(alarm) ? alarmMetrics(alarm) * (isAnomalyAlarm(alarm) ? 3 : 1) : 0))),
   meter('Anomaly detection alarms', 'alarm-anomaly', ALARM, total((alarm) => (isAnomalyAlarm(alarm) && !isHighResolution(alarm) ? alarmMetrics(alarm) : 0))),
-  meter('Metrics Insights alarms, by metric', 'alarm-metrics-insights', ALARM, (found, { metricsAnalysed }) => metricsAnalysed * found.filter(({ Properties = {} }) => isMetricsInsights(Properties)).length, ['metricsAnalysed']),
+  meter('Metrics Insights alarms, by metric', 'alarm-metrics-insights', ALARM, (found, { metricsAnalysed }) => metricsAnalysed * found.filter(({ properties }) => isMetricsInsights(properties)).length, ['metricsAnalysed']),
   each('Composite alarms', 'alarm-composite', 'AWS::CloudWatch::CompositeAlarm'),
   each('Mute rules', 'alarm-mute-rule', 'AWS::CloudWatch::AlarmMuteRule'),
-  meter('OpsItems, one for each alarm that opens them', 'ops-item', [ALARM, 'AWS::CloudWatch::CompositeAlarm'], total(({ AlarmActions }) => (asList(AlarmActions).some((action) => flatText(action).includes(':opsitem:')) ? 1 : 0))),
+  meter('OpsItems, one for each alarm that opens them', 'ops-item', [ALARM, 'AWS::CloudWatch::CompositeAlarm'], total(({ AlarmActions }) => (listOf(AlarmActions).some((action) => readableText(action).includes(':opsitem:')) ? 1 : 0))),
 ];
 
 const METRICS = [
@@ -76,8 +78,8 @@ const LOGS = [
 
 const DELIVERY = [
   together('SNS requests', 'sns-requests', 'AWS::SNS::Topic', 'alerts'),
-  meter('SNS e-mails', 'sns-email', 'AWS::SNS::Subscription', (found, { alerts }) => alerts * found.filter(({ Properties }) => Properties?.['Protocol'] === 'email').length, ['alerts']),
-  meter('SNS calls of webhooks', 'sns-http', 'AWS::SNS::Subscription', (found, { alerts }) => alerts * found.filter(({ Properties }) => /^https?$/.test(String(Properties?.['Protocol']))).length, ['alerts']),
+  meter('SNS e-mails', 'sns-email', 'AWS::SNS::Subscription', (found, { alerts }) => alerts * found.filter(({ properties }) => properties['Protocol'] === 'email').length, ['alerts']),
+  meter('SNS calls of webhooks', 'sns-http', 'AWS::SNS::Subscription', (found, { alerts }) => alerts * found.filter(({ properties }) => /^https?$/.test(String(properties['Protocol']))).length, ['alerts']),
   together('SQS requests', 'sqs-standard', 'AWS::SQS::Queue', 'queueRequests', ({ FifoQueue }) => FifoQueue !== true),
   together('SQS requests, FIFO', 'sqs-fifo', 'AWS::SQS::Queue', 'queueRequests', ({ FifoQueue }) => FifoQueue === true),
   together('Events on an own bus', 'events-custom', 'AWS::Events::EventBus', 'busEvents'),
@@ -89,11 +91,11 @@ const COMPUTE = [
     meter(`Lambda duration, ${architecture}`, architecture === 'arm64' ? 'lambda-duration-arm' : 'lambda-duration-x86', FUNCTION, (found, assumptions) => gibSeconds(found, architecture, assumptions), ['functionCalls', 'functionMs']),
   ),
   meter('Canary runs', 'canary-run', CANARY, total(canaryRuns)),
-  meter('Lambda duration of canaries', 'lambda-duration-x86', CANARY, (found, { canarySeconds }) => total((canary) => (canaryRuns(canary) * canarySeconds * Number(asObject(canary['RunConfig'])['MemoryInMB'] ?? 1024)) / 1024)(found), ['canarySeconds']),
+  meter('Lambda duration of canaries', 'lambda-duration-x86', CANARY, (found, { canarySeconds }) => total((canary) => (canaryRuns(canary) * canarySeconds * Number(objectOf(canary['RunConfig'])['MemoryInMB'] ?? 1024)) / 1024)(found), ['canarySeconds']),
   meter('Traces recorded', 'xray-recorded', ['AWS::XRay::SamplingRule', 'AWS::XRay::Group', FUNCTION], (found, { traces }) => (found.some(isTraced) ? traces : 0), ['traces']),
   meter('Traces read', 'xray-retrieved', ['AWS::XRay::SamplingRule', 'AWS::XRay::Group', FUNCTION], (found, { tracesRead }) => (found.some(isTraced) ? tracesRead : 0), ['tracesRead']),
   meter('NAT gateways', 'nat-gateway', 'AWS::EC2::NatGateway', (found) => found.length * HOURS_PER_MONTH),
-  meter('Interface endpoints, by zone', 'vpc-endpoint', 'AWS::EC2::VPCEndpoint', total(({ VpcEndpointType, SubnetIds }) => (VpcEndpointType === 'Interface' ? asList(SubnetIds).length * HOURS_PER_MONTH : 0))),
+  meter('Interface endpoints, by zone', 'vpc-endpoint', 'AWS::EC2::VPCEndpoint', total(({ VpcEndpointType, SubnetIds }) => (VpcEndpointType === 'Interface' ? listOf(SubnetIds).length * HOURS_PER_MONTH : 0))),
 ];
 
 const DATA = [
@@ -104,15 +106,15 @@ const DATA = [
   together('S3 writes', 's3-put', 'AWS::S3::Bucket', 'objectPuts'),
   meter('Kinesis shards', 'kinesis-shard', STREAM, total((stream) => (isOnDemand(stream) ? 0 : shardsOf(stream) * HOURS_PER_MONTH))),
   meter('Kinesis retention beyond 24 h', 'kinesis-retention-7d', STREAM, total((stream) => (!isOnDemand(stream) && Number(stream['RetentionPeriodHours'] ?? 24) > 24 ? shardsOf(stream) * HOURS_PER_MONTH : 0))),
-  meter('Kinesis puts', 'kinesis-put', STREAM, (found, { records, recordKiB }) => (found.some(({ Properties = {} }) => !isOnDemand(Properties)) ? records * Math.ceil(recordKiB / 25) : 0), ['records', 'recordKiB']),
+  meter('Kinesis puts', 'kinesis-put', STREAM, (found, { records, recordKiB }) => (found.some(({ properties }) => !isOnDemand(properties)) ? records * Math.ceil(recordKiB / 25) : 0), ['records', 'recordKiB']),
   meter('Kinesis on demand', 'kinesis-on-demand', STREAM, total((stream) => (isOnDemand(stream) ? HOURS_PER_MONTH : 0))),
   ...(['in', 'out'] as const).map((way) =>
-    meter(`Kinesis on demand, ${way}`, `kinesis-on-demand-${way}`, STREAM, (found, { records, recordKiB }) => (found.some(({ Properties = {} }) => isOnDemand(Properties)) ? (records * recordKiB) / KIB_PER_GIB : 0), ['records', 'recordKiB']),
+    meter(`Kinesis on demand, ${way}`, `kinesis-on-demand-${way}`, STREAM, (found, { records, recordKiB }) => (found.some(({ properties }) => isOnDemand(properties)) ? (records * recordKiB) / KIB_PER_GIB : 0), ['records', 'recordKiB']),
   ),
   together('DynamoDB reads', 'dynamodb-read', TABLE, 'tableReads', isPayPerRequest),
   together('DynamoDB writes', 'dynamodb-write', TABLE, 'tableWrites', isPayPerRequest),
   together('DynamoDB storage', 'dynamodb-storage', TABLE, 'tableGiB'),
-  together('DynamoDB point-in-time recovery', 'dynamodb-pitr', TABLE, 'tableGiB', ({ PointInTimeRecoverySpecification }) => asObject(PointInTimeRecoverySpecification)['PointInTimeRecoveryEnabled'] === true),
+  together('DynamoDB point-in-time recovery', 'dynamodb-pitr', TABLE, 'tableGiB', ({ PointInTimeRecoverySpecification }) => objectOf(PointInTimeRecoverySpecification)['PointInTimeRecoveryEnabled'] === true),
   together('CloudTrail management events', 'cloudtrail-management-first', 'AWS::CloudTrail::Trail', 'managementEvents'),
   together('CloudTrail data events', 'cloudtrail-data', 'AWS::CloudTrail::Trail', 'dataEvents', ({ AdvancedEventSelectors }) => JSON.stringify(AdvancedEventSelectors ?? []).includes('"Data"')),
   each('Budgets', 'budget', 'AWS::Budgets::Budget'),
@@ -126,27 +128,27 @@ const ON_DEMAND_SHARDS = 4;
 /** Metrics that `ALL` stands for. */
 const SHARD_METRICS = 7;
 
-function isOnDemand({ StreamModeDetails }: Properties): boolean {
-  return asObject(StreamModeDetails)['StreamMode'] === 'ON_DEMAND';
+function isOnDemand({ StreamModeDetails }: Json): boolean {
+  return objectOf(StreamModeDetails)['StreamMode'] === 'ON_DEMAND';
 }
 
-function shardsOf(stream: Properties): number {
+function shardsOf(stream: Json): number {
   return isOnDemand(stream) ? ON_DEMAND_SHARDS : Number(stream['ShardCount'] ?? 1);
 }
 
-function shardMetrics({ DesiredShardLevelMetrics }: Properties): number {
-  const names = asList(DesiredShardLevelMetrics);
+function shardMetrics({ DesiredShardLevelMetrics }: Json): number {
+  const names = listOf(DesiredShardLevelMetrics);
   return names.includes('ALL') ? SHARD_METRICS : names.length;
 }
 
-function isPayPerRequest({ BillingMode }: Properties): boolean {
+function isPayPerRequest({ BillingMode }: Json): boolean {
   return BillingMode === 'PAY_PER_REQUEST';
 }
 
-function isTraced({ Type, Properties = {} }: Resource): boolean {
-  return Type !== FUNCTION || asObject(Properties['TracingConfig'])['Mode'] === 'Active';
+function isTraced({ type, properties }: Billed): boolean {
+  return type !== FUNCTION || objectOf(properties['TracingConfig'])['Mode'] === 'Active';
 }
 
-function meanRetentionDays(groups: readonly Resource[]): number {
-  return groups.reduce((sum, { Properties }) => sum + Number(Properties?.['RetentionInDays'] ?? 0), 0) / groups.length;
+function meanRetentionDays(groups: readonly Billed[]): number {
+  return groups.reduce((sum, { properties }) => sum + Number(properties['RetentionInDays'] ?? 0), 0) / groups.length;
 }

@@ -1,7 +1,12 @@
-import { costAssumptions, monthlyCost, type Resource, totalUsd, VOLUMES } from '../src/index';
+import { monthlyCost, totalUsd } from '../../src/cost/monthly-cost';
+import { costOf } from './cost-of';
 
-type Described = Omit<Resource, 'Properties'> & { readonly Properties?: Readonly<Record<string, unknown>> };
-const ASSUMPTIONS = costAssumptions();
+interface Described {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+}
+const ASSUMPTIONS = costOf();
 /** `what: quantity unit x price = usd` of each line. */
 const lines = (resources: readonly Described[], assumptions = ASSUMPTIONS) =>
   monthlyCost([{ Resources: Object.fromEntries(resources.map((resource, index) => [`R${index}`, resource])) }], assumptions).map(
@@ -65,14 +70,14 @@ test.each<[string, readonly Described[], readonly string[]]>([
 });
 
 test('calls of a function by its path in the file, the longest first; 1 GB is 1024 MB', () => {
-  const assumptions = costAssumptions({ functions: { notifications: { calls: 1, ms: 1 }, 'notifications.critical': { calls: 30_000_000, ms: 100 } } });
+  const assumptions = costOf({ functions: { notifications: { calls: 1, ms: 1 }, 'notifications.critical': { calls: 30_000_000, ms: 100 } } });
   const slack = (path: string) => of('AWS::Lambda::Function', { MemorySize: 256 }, path);
   expect(lines([slack('notifications.critical.slack')], assumptions)).toEqual(['Lambda calls: 30 million requests x 0.2 = 6', 'Lambda duration, x86_64: 750000 GB-second x 0.0000166667 = 12.5']);
   expect(lines([slack('notificationsOfOthers')], assumptions)[0]).toBe('Lambda calls: 0.001 million requests x 0.2 = 0');
 });
 
 test('custom metrics get cheaper beyond 10,000', () => {
-  expect(lines([of('AWS::Lambda::Function')], costAssumptions({ emfMetrics: 12_000, functionCalls: 0 }))).toEqual(['Metrics that functions publish: 12000 metric x 0.3 = 3200']);
+  expect(lines([of('AWS::Lambda::Function')], costOf({ emfMetrics: 12_000, functionCalls: 0 }))).toEqual(['Metrics that functions publish: 12000 metric x 0.3 = 3200']);
 });
 
 test('volumes count once over all stacks, resources in each', () => {
@@ -97,26 +102,6 @@ test('a line says where its price is from, and which volumes are assumed', () =>
   });
 });
 
-test('a canary whose schedule is no rate is an error, not free', () => {
-  expect(() => lines([of('AWS::Synthetics::Canary', { Schedule: { Expression: 'cron(0 * * * ? *)' } })])).toThrow(
-    'the runs of a canary cannot be counted from its schedule "cron(0 * * * ? *)": a rate is expected',
-  );
-});
-
-describe('the assumptions of a cost.json', () => {
-  test('go over the defaults', () => {
-    expect(costAssumptions({ logGiB: 40, dimensionValues: { Currency: 3 } })).toEqual({
-      ...Object.fromEntries(Object.entries(VOLUMES).map(([key, { value }]) => [key, value])), logGiB: 40, dimensionValues: { Currency: 3 }, functions: {},
-    });
-  });
-
-  test.each([
-    [{ logGB: 1 }, /^cost\.json: logGB is not known; known are logGiB, storedShare, .*, functionMs, dimensionValues, functions$/],
-    [{ logGiB: -1 }, /^cost\.json: logGiB must be a number of at least 0, found -1$/],
-    [{ logGiB: '10' }, /^cost\.json: logGiB must be a number of at least 0, found "10"$/],
-    [{ dimensionValues: { Currency: null } }, /^cost\.json: dimensionValues\.Currency must be a number of at least 0, found null$/],
-    [{ functions: { a: { calls: 1 } } }, /^cost\.json: functions\.a\.ms must be a number of at least 0, found undefined$/],
-  ])('%j is refused', (written, message) => {
-    expect(() => costAssumptions(written)).toThrow(message);
-  });
+test('a canary whose schedule is no rate has no price, which is not free', () => {
+  expect(lines([of('AWS::Synthetics::Canary', { Schedule: { Expression: 'cron(0 * * * ? *)' } })])).toEqual(['Canary runs: null run x 0.0012 = null', 'Lambda duration of canaries: null GB-second x 0.0000166667 = null']);
 });

@@ -1,5 +1,5 @@
-/** What a template cannot tell: volumes of a month, with their defaults and meanings. */
-export const VOLUMES = {
+/** What a template cannot tell of its cost: volumes of a month, with their defaults and meanings. */
+export const COST_VOLUMES = {
   logGiB: { value: 10, meaning: 'GiB of logs, all log groups together' },
   storedShare: { value: 0.15, meaning: 'compressed size of stored logs, as a share of what came in' },
   logsInsightsGiB: { value: 20, meaning: 'GiB that Logs Insights queries and log widgets scan' },
@@ -29,52 +29,5 @@ export const VOLUMES = {
   functionMs: { value: 500, meaning: 'milliseconds of one such call' },
 } as const satisfies Readonly<Record<string, { readonly value: number; readonly meaning: string }>>;
 
-export type Volume = keyof typeof VOLUMES;
 
-/** Calls of one function in a month. */
-export interface FunctionVolume {
-  readonly calls: number;
-  /** Average duration of a call, in milliseconds. */
-  readonly ms: number;
-}
-
-export interface CostAssumptions extends Readonly<Record<Volume, number>> {
-  /** Distinct values of a dimension of metric filters, by its name. */
-  readonly dimensionValues: Readonly<Record<string, number>>;
-  /** By the path of the function in observability.yml, for example `metrics.collector`. */
-  readonly functions: Readonly<Record<string, FunctionVolume>>;
-}
-
-const isVolume = (key: string): key is Volume => key in VOLUMES;
-
-/**
- * The assumptions of an app's cost.json, over the defaults.
- *
- * @throws naming the key that is unknown or no number of at least 0.
- */
-export function costAssumptions(written: Readonly<Record<string, unknown>> = {}): CostAssumptions {
-  const defaults = Object.fromEntries(Object.entries(VOLUMES).map(([key, { value }]) => [key, value])) as Readonly<Record<Volume, number>>;
-  const { dimensionValues = {}, functions = {}, ...volumes } = written;
-  const given = Object.fromEntries(
-    Object.entries(volumes).map(([key, value]) => {
-      if (!isVolume(key)) throw new Error(`cost.json: ${key} is not known; known are ${[...Object.keys(VOLUMES), 'dimensionValues', 'functions'].join(', ')}`);
-      return [key, amount(key, value)];
-    }),
-  );
-  return {
-    ...defaults,
-    ...given,
-    dimensionValues: Object.fromEntries(Object.entries(dimensionValues as object).map(([name, value]) => [name, amount(`dimensionValues.${name}`, value)])),
-    functions: Object.fromEntries(
-      Object.entries(functions as Record<string, Partial<Record<keyof FunctionVolume, unknown>>>).map(([path, { calls, ms }]) => [
-        path,
-        { calls: amount(`functions.${path}.calls`, calls), ms: amount(`functions.${path}.ms`, ms) },
-      ]),
-    ),
-  };
-}
-
-function amount(key: string, value: unknown): number {
-  if (typeof value !== 'number' || !(value >= 0)) throw new Error(`cost.json: ${key} must be a number of at least 0, found ${JSON.stringify(value)}`);
-  return value;
-}
+export type CostVolume = keyof typeof COST_VOLUMES;
