@@ -1,5 +1,5 @@
 import { browserStep } from './browser-step';
-import { runTransaction } from './transaction';
+import { runTransaction } from './canary-transaction';
 
 /** Canary: one payment in the sandbox account, of requests and of steps in a browser. */
 export const handler = (): Promise<void> => runTransaction(browserStep);

@@ -5,6 +5,8 @@ import { emfProblems } from './support/emf-problems';
 const NOW_MS = Date.UTC(2026, 10, 20);
 const SETTINGS: PaymentMetricsSettings = { namespace: 'Acme/production', service: 'card-acquiring', environment: 'production', psps: ['adyen', 'stripe'] };
 
+const CARD = '4111111111111111';
+
 type Line = Readonly<Record<string, unknown>> & { readonly _aws: { readonly Timestamp: number; readonly CloudWatchMetrics: readonly { Namespace: string; Dimensions: string[][]; Metrics: { Name: string; Unit: string }[] }[] } };
 
 /** A helper whose lines are kept; the first `broken` writes throw. */
@@ -66,6 +68,12 @@ test.each([['a code that is not known', '7Z'], ['no code', undefined]])('a decli
   expect(valuesOf(metrics)).toMatchObject({ authorizationDeclines: 1, unknownDeclineCodes: 1 });
   expect(metrics['unknownDeclineCodes']).toEqual([1, 'Count', [['service']]]);
   expect(rest).toMatchObject({ declineClass: 'technical' });
+});
+
+test('a retry of a code that is not known is counted, one of a failure without a code is not', () => {
+  const counted = (declineCode?: string) => valuesOf(published((payments) => payments.retry({ network: 'visa', declineCode })).metrics);
+  expect(counted('7Z')).toEqual({ retries: 1, hardDeclineRetries: 0, unknownDeclineCodes: 1 });
+  expect(counted()).toEqual({ retries: 1, hardDeclineRetries: 0 });
 });
 
 test('codes of a provider have the class that the settings give them', () => {
@@ -138,11 +146,13 @@ test('S26 a synthetic payment publishes nothing, also where its mark is the text
 
 test('fields are listed ones, masked and short; another one is left out, counted and reported once', () => {
   const { payments, lines, reports } = kept();
+  expect(payments.refund({ network: 'visa', fields: CARD as never })).toEqual({ sent: true });
+  expect([reports.splice(0), lines().at(-1)?.['telemetryErrors']]).toEqual([['fields: expected an object'], 1]);
   const fields = { endpoint: `/charge/4111 1111 1111 1111?${'x'.repeat(300)}`, attempt: 4111111111111111, cardholder: 'Alice', errorType: {} };
   for (let times = 0; times < 2; times += 1) expect(payments.providerCall({ psp: 'adyen', operation: 'capture', latencyMs: 1, fields: fields as never })).toEqual({ sent: true });
   expect(reports).toEqual(['fields: expected those of the metric contract, found another', 'fields.errorType: expected a text, a number or a boolean']);
-  expect(lines().map(({ telemetryErrors }) => telemetryErrors)).toEqual([2, 2]);
-  const [line] = lines();
+  const [, line, again] = lines();
+  expect([line?.['telemetryErrors'], again?.['telemetryErrors']]).toEqual([2, 2]);
   expect(line).toMatchObject({ attempt: '****1111', endpoint: expect.stringMatching(/^\/charge\/\*\*\*\*1111\?x{239}$/u) as unknown });
   expect(JSON.stringify(line)).not.toMatch(/4111|Alice/u);
 });

@@ -25,12 +25,13 @@ export function paymentRecord(name: string, event: UncheckedEvent, values: Value
   const used = new Set(metrics.flatMap(({ dimensionSets }) => dimensionSets.flat()));
   const { dimensions, unlisted } = dimensionsOf(event, used, contract);
   const code = decline(event, contract);
-  const unknownCode = code.known || !(used.has('declineClass') || 'hardDeclineRetries' in values) ? 0 : 1;
-  const { properties, problems } = logFields({ ...(code.text !== undefined && { declineCode: code.text }), ...objectOf(event['fields']) });
+  // a decline has a code; what is tried again may have failed without one
+  const needsClass = used.has('declineClass') || ('hardDeclineRetries' in values && code.text !== undefined);
+  const { properties, problems } = logFields(event['fields']);
   return {
     dimensions: { ...dimensions, ...(used.has('declineClass') && { declineClass: code.class }) },
-    groups: [...metrics, ...telemetry({ unlistedDimensionValues: unlisted, unknownDeclineCodes: unknownCode })],
-    properties: { ...properties, environment: contract.environment, event: name },
+    groups: [...metrics, ...telemetry({ unlistedDimensionValues: unlisted, unknownDeclineCodes: needsClass && !code.known ? 1 : 0 })],
+    properties: { ...logFields({ declineCode: code.text }).properties, ...properties, environment: contract.environment, event: name },
     problems,
   };
 }
@@ -70,5 +71,3 @@ function telemetry(counts: Partial<Record<TelemetryMetricName, number>>): readon
   const measurements = Object.entries(counts).flatMap(([name, value]) => (value > 0 ? [{ name, unit: 'Count' as const, value }] : []));
   return measurements.length === 0 ? [] : [{ dimensionSets: [['service']], measurements }];
 }
-
-const objectOf = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
