@@ -40,7 +40,7 @@ export const GOLDEN_CHANGES: Readonly<Record<string, readonly GoldenChange[]>> =
     { does: 'logs are kept longer', edits: { 'logs.retentionDays': 400 }, verdict: 'safe', finds: [] },
     { does: 'a log group gets another name', edits: { 'logs.groups.processing.logGroupName': '/aws/payment/{env}/engine' }, verdict: 'attention', finds: ['data-replaced'], comment: true },
     { does: 'card numbers are masked no longer in one group', edits: { 'logs.groups.processing.masked': false }, verdict: 'blocked', finds: ['masking-weakened'] },
-    { does: 'the trail archives nothing and keeps objects a year', edits: { 'audit.trail.bucket.expireDays': 400 }, verdict: 'blocked', finds: ['retention-shortened'] },
+    { does: 'objects of the trail expire sooner', edits: { 'audit.trail.bucket.expireDays': 400 }, verdict: 'blocked', finds: ['retention-shortened'] },
     { does: 'an audit rule is switched off', edits: { 'audit.rules.trailTampering': off('other team') }, verdict: 'blocked', finds: ['watcher-removed'] },
     { does: 'a dashboard gets another name', edits: { 'dashboards.overview.dashboardName': 'payments-{env}' }, verdict: 'safe', finds: [] },
     { does: 'an alarm gets another name', edits: { 'alarms.apiLatencyHigh.alarmName': 'payments-{env}-slow' }, verdict: 'safe', finds: ['alarm-renamed'] },
@@ -57,7 +57,7 @@ export const GOLDEN_CHANGES: Readonly<Record<string, readonly GoldenChange[]>> =
   ],
   'serverless-monitoring': [
     { does: 'an alarm pages nobody but the team', edits: { 'alarms.apiServerErrors.severity': 'info' }, verdict: 'blocked', finds: [] },
-    { does: 'the budget doubles', edits: { 'budgets.monthly.monthlyUsd': 100_000 }, verdict: 'attention', finds: [] },
+    { does: 'the budget rises', edits: { 'budgets.monthly.monthlyUsd': 100_000 }, verdict: 'attention', finds: [] },
     { does: 'a table is no longer listed', edits: { 'resources.tables.payments': off('gone'), 'dashboards.realTime.widgets': off('gone') }, verdict: 'blocked', finds: ['alarm-removed'] },
     { does: 'fewer requests are traced', edits: { 'tracing.samplingRules.payments.fixedRate': 0.01 }, verdict: 'safe', finds: [] },
     { does: 'an own alarm is added', edits: { 'alarms.refunds': { alarmName: 'payments-{env}-refunds', description: 'Refunds fail.', severity: 'warning', metric: { name: 'RefundFailures' }, countAbove: 3, periodSeconds: 300, evaluationPeriods: 1, missingData: 'notBreaching' } }, verdict: 'safe', finds: [] },

@@ -51,7 +51,7 @@ export function renderSummary(review: Review, options: Pick<CommentOptions, 'bud
 }
 
 function frame(open: string, close: string, children: readonly Piece[], detail: Detail): Group {
-  return { kind: 'group', open, close, children, more: moreLine('item', detail) };
+  return { kind: 'group', open, close, children, more: moreLine('item', { rest: detail.restLink ?? detail.rest }) };
 }
 
 function documentPieces(review: Review, { headSha, gate }: Pick<CommentOptions, 'headSha' | 'gate'>, detail: Detail): Piece[] {
