@@ -39,6 +39,14 @@ test('a metric-math alarm gives its formula and all it is made of', () => {
   });
 });
 
+test('of several formulas the one that is returned counts', () => {
+  const Metrics = [
+    { Id: 'sum', Expression: 'a + b', ReturnData: false },
+    { Id: 'rate', Expression: 'a / sum', ReturnData: true },
+  ];
+  expect(read(metricAlarm({ Trigger: { Metrics } }))).toMatchObject({ formula: { expression: 'a / sum' }, metrics: [] });
+});
+
 test('an anomaly alarm gives the newest edges of its band, and no formula', () => {
   const notice = read(anomalyAlarm());
   expect(notice).toMatchObject({ reading: { value: 28.244242980188464, lower: 31.723549397187316, upper: 33.09242087209403 }, metrics: [{ name: 'TransactionCount' }], lookBackSeconds: 900 });
@@ -205,6 +213,7 @@ test.each([
   ['an alarm whose name is blank', '{"AlarmName":"  "}'],
   ['an event without source', '{"detail-type":"x"}'],
   ['an alarm event without a name', '{"detail-type":"CloudWatch Alarm State Change"}'],
+  ['a text of somebody else with a budget in it', 'Hello,\nBudget Name: payments'],
   ['a budget notice without a name', 'AWS Budget Notification November 20, 2026'],
 ])('%s is text as it stands', (_, message) => {
   expect(read(message)).toEqual({ kind: 'text', reason: message });
