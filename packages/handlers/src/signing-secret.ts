@@ -21,7 +21,7 @@ const LONGEST_BYTES = 64;
 export function signingSecretOf(secretText: string): SigningSecret {
   const fields = jsonObject(secretText.trim());
   if (fields === undefined) throw new Error('webhook secret: expected JSON { "signingKey": "whsec_…" }; its value is not shown');
-  const url = fields.url === undefined ? undefined : String(fields.url).trim();
+  const url = fields.url === undefined ? undefined : (text(fields.url)?.trim() ?? '');
   const current = keyOf(fields.signingKey);
   const previous = fields.previousSigningKey === undefined ? [] : [keyOf(fields.previousSigningKey)];
   const problems = [

@@ -1,4 +1,4 @@
-import { signingSecretOf } from '../src/signing-keys';
+import { signingSecretOf } from '../src/signing-secret';
 
 const key = (bytes: number, fill = 1) => `whsec_${Buffer.alloc(bytes, fill).toString('base64')}`;
 
