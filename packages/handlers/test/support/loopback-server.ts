@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, createServer as createHttpServer } from 'node:http';
+import { type IncomingHttpHeaders, type ServerResponse, createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo } from 'node:net';
 
@@ -14,16 +14,21 @@ export interface Answer {
   readonly status: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether the connection is dropped in the middle of the body. @default false */
-  readonly dropped?: boolean;
+  /** Waits before it answers. */
+  readonly delayMs?: number;
+  /** Drops the connection when so many bytes of the body have gone out. */
+  readonly cutAfterBytes?: number;
 }
+
+/** What a broken service does instead of answering: says nothing, drops the connection, or speaks another protocol. */
+export type Fault = 'hang' | 'drop' | 'malformed';
 
 /** A server on 127.0.0.1 that keeps what it was sent and answers as `answer` says. */
 export interface LoopbackServer {
   readonly url: string;
   readonly received: Received[];
-  answer: (request: Received) => Answer;
-  /** Whether requests are kept without an answer. */
+  answer: (request: Received) => Answer | Fault;
+  /** Whether all requests are kept without an answer. */
   hold?: boolean;
   readonly close: () => Promise<void>;
 }
@@ -49,12 +54,29 @@ export async function loopbackServer(certificate?: { readonly key: string; reado
       const one = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
       received.push(one);
       if (running.hold === true) return;
-      const { status, body, headers, dropped } = running.answer(one);
-      if (dropped === true) response.writeHead(status, { ...headers, 'content-length': '1000' }).write('the beginning', () => response.destroy());
-      else response.writeHead(status, headers).end(body);
+      respond(response, running.answer(one));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return Object.assign(running, { url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}` });
 }
+
+function respond(response: ServerResponse, answer: Answer | Fault): void {
+  if (typeof answer === 'string') return FAULTS[answer](response);
+  const { status, body = '', headers, delayMs, cutAfterBytes } = answer;
+  const send = () => {
+    if (cutAfterBytes === undefined) return void response.writeHead(status, headers).end(body);
+    const bytes = Buffer.from(body);
+    response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
+    response.write(bytes.subarray(0, cutAfterBytes), () => response.destroy());
+  };
+  if (delayMs === undefined) send();
+  else setTimeout(send, delayMs);
+}
+
+const FAULTS: Readonly<Record<Fault, (response: ServerResponse) => void>> = {
+  hang: () => undefined,
+  drop: (response) => void response.destroy(),
+  malformed: (response) => void response.socket?.end('SSH-2.0-OpenSSH_9.7\r\n'),
+};
