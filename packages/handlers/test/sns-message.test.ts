@@ -128,6 +128,22 @@ test.each([
   expect(read(metricAlarm({ Trigger: { MetricName: 'Errors', ...Trigger } }))).not.toHaveProperty('lookBackSeconds');
 });
 
+test('the reason has its values rounded, so that none of their digits looks like a card number', () => {
+  // 28.244242980188464 has a right Luhn digit
+  const reason = (value: string) => `1 out of the last 1 datapoints [${value} (22/11/19 00:57:00)] was less than the lower thresholds [-31.723549397187316].`;
+  expect(maskCardNumbers('28.244242980188464')).toBe('28.****8464');
+  expect(read(metricAlarm({ NewStateReason: reason('28.244242980188464') }))).toMatchObject({ reason: reason('28.2442').replace('31.723549397187316', '31.7235'), reading: { value: 28.244242980188464 } });
+  expect(read(metricAlarm({ NewStateReason: reason('1.50785441792E10') })).reason).toContain('[1.50785E10 (22/11/19 00:57:00)]');
+});
+
+test.each([
+  ['44111111111111111111', '****1111'],
+  ['id 12345678901234567890123, ok', 'id ****0123, ok'],
+  ['1234567890123456789', '1234567890123456789'],
+])('more digits in a row than a card number has can hold one: "%s"', (message, reason) => {
+  expect(read(message).reason).toBe(reason);
+});
+
 test('the threshold of the alarm itself goes before the text', () => {
   expect(read(metricAlarm({ Trigger: { Threshold: 9, ComparisonOperator: 'LessThanThreshold' } }))).toMatchObject({ reading: { value: 2.5, threshold: 9, comparison: 'LessThanThreshold' } });
 });
