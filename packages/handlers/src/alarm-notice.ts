@@ -1,5 +1,5 @@
 import { configurationMetrics, triggerMetrics } from './alarm-metric';
-import { alarmReading, evaluationPeriods } from './alarm-reading';
+import { alarmReading, evaluationPeriods, roundedReason } from './alarm-reading';
 import { accountId, regionCode, time } from './aws-field';
 import { type Json, jsonObject, object, objects, present, text } from './json-value';
 import { type AlarmNotice, type AlarmState, type ChildAlarm } from './notice';
@@ -23,7 +23,7 @@ export function alarmNotice(body: Json): AlarmNotice | undefined {
     ...present({
       alarmArn,
       description: text(body.AlarmDescription),
-      reason,
+      reason: roundedReason(reason),
       state: alarmState(body.NewStateValue),
       previous: before && { state: before },
       reading: alarmReading(reason, undefined, trigger),
@@ -54,7 +54,7 @@ export function alarmEventNotice(body: Json): AlarmNotice | undefined {
     ...present({
       alarmArn: Array.isArray(body.resources) ? text(body.resources[0]) : undefined,
       description: text(configuration.description),
-      reason,
+      reason: roundedReason(reason),
       state: alarmState(state.value),
       previous: previousOf(object(detail.previousState)),
       reading: alarmReading(reason, state.reasonData, {}),

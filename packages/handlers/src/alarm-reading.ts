@@ -35,6 +35,14 @@ export function alarmReading(reason: string | undefined, reasonData: unknown, tr
   return { value, ...present({ threshold: number(trigger.Threshold) ?? number(data.threshold) ?? find(said, 'threshold'), comparison: comparisonOf(trigger, said) }) };
 }
 
+/**
+ * The reason with its values rounded to six digits: CloudWatch writes up to seventeen, which nobody reads, and which can look like the digits of
+ * a card number.
+ */
+export function roundedReason(reason: string | undefined): string | undefined {
+  return reason?.replaceAll(/\d{1,30}\.\d{1,30}/gu, (value) => (value.length > 10 ? String(Number(Number(value).toPrecision(6))) : value));
+}
+
 /** Over how many periods the alarm looked. */
 export function evaluationPeriods(reason: string | undefined, trigger: Json): number {
   return number(trigger.EvaluationPeriods) ?? Number(/out of the last (\d{1,4}) datapoints/u.exec(reason ?? '')?.[1] ?? 1);

@@ -7,6 +7,9 @@ const TEXT_CHARACTERS = 10_000;
 /** ARNs and times, whose digits can look like a card number's. */
 const INNOCENT = /(\barn:aws[\w-]{0,20}:[\w-]{0,40}:[\w-]{0,40}:\d{12}(?=:)|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)/u;
 
+/** Longer than any card number, and so able to hold one anywhere. */
+const LONG_DIGITS = /\d{16,}(?=\d{4})/gu;
+
 /** The value with the card numbers in all its texts masked, and each text cut to a length that no receiver shows. */
 export function maskedTexts<T>(value: T): T;
 export function maskedTexts(value: unknown): unknown {
@@ -19,6 +22,6 @@ export function maskedTexts(value: unknown): unknown {
 function maskedText(text: string): string {
   return cutText(text, TEXT_CHARACTERS)
     .split(INNOCENT)
-    .map((part, index) => (index % 2 === 0 ? maskCardNumbers(part) : part))
+    .map((part, index) => (index % 2 === 0 ? maskCardNumbers(part).replaceAll(LONG_DIGITS, '****') : part))
     .join('');
 }

@@ -1,3 +1,4 @@
+import { isHttpsUrl } from './https-url';
 import { type LinkPlace } from './notice-links';
 import { SEVERITIES, type Severity, severityOf } from './severity';
 
@@ -37,10 +38,10 @@ export function notifierSettings(environment: Environment, receiver: string, sec
   return { secretArn, severity, region, logGroups, ...optional(environment, { route: 'ROUTE', metricsNamespace: 'ALERT_METRICS_NAMESPACE', dashboard: 'DASHBOARD' }) };
 }
 
-/** Whether a variable holds an https URL; the problem in words if it does not. */
+/** The problem in words of a variable that should hold an https URL; what may be a password in it is not repeated. */
 export function httpsProblem(environment: Environment, variable: string): readonly string[] {
   const url = environment[variable] ?? '';
-  return URL.canParse(url) && new URL(url).protocol === 'https:' ? [] : [`${variable}: expected an https URL, found ${JSON.stringify(url)}`];
+  return isHttpsUrl(url) ? [] : [`${variable}: expected an https URL without user and password, found ${JSON.stringify(url.replace(/\/\/[^/]*@/u, '//***@'))}`];
 }
 
 function optional<Name extends string>(environment: Environment, variables: Readonly<Record<Name, string>>): { readonly [name in Name]?: string } {

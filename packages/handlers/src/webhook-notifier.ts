@@ -1,6 +1,6 @@
 import { lambdaSurroundings } from './http';
 import { notifier } from './notifier';
-import { signingSecretOf } from './signing-keys';
+import { signingSecretOf } from './signing-secret';
 import { webhookBody } from './webhook-body';
 import { webhookEndpoint, webhookSettings } from './webhook-settings';
 import { signatureHeaders } from './webhook-signature';

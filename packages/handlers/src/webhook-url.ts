@@ -1,3 +1,4 @@
+import { isHttpsUrl } from './https-url';
 import { secretField } from './secret-field';
 
 /**
@@ -9,5 +10,6 @@ export function webhookUrlOf(secretText: string): string {
   if (url === undefined || !URL.canParse(url)) throw new Error('webhook secret: expected an https URL, or JSON { "url": "https://…" }; its value is not shown');
   const { protocol } = new URL(url);
   if (protocol !== 'https:') throw new Error(`webhook secret: expected an https URL, found ${protocol.replace(':', '')}`);
+  if (!isHttpsUrl(url)) throw new Error('webhook secret: expected an https URL without user and password; its value is not shown');
   return url;
 }

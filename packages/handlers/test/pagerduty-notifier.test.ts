@@ -93,7 +93,7 @@ test('a secret that holds no key is refused and not shown', async () => {
 test('a function without its environment fails when it is loaded', async () => {
   const run = await notify([snsEvent({ Message: 'one' })], { EVENTS_URL: '', SEVERITY: 'high' });
   expect(run.exitCode).toBe(1);
-  expect(run.output).toContain('Error: environment of the PagerDuty notifier: SEVERITY: expected critical, warning, info, found "high"; EVENTS_URL: expected an https URL, found ""');
+  expect(run.output).toContain('Error: environment of the PagerDuty notifier: SEVERITY: expected critical, warning, info, found "high"; EVENTS_URL: expected an https URL without user and password, found ""');
 });
 
 const ROUTE = { ROUTE: 'card-acquiring/production/critical/pagerduty', ALERT_METRICS_NAMESPACE: 'PaymentAlerts' };

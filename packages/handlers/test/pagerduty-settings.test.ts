@@ -10,7 +10,7 @@ test('what it needs', () => {
 test('all problems are reported at once, and a key put into the environment is not repeated', () => {
   expect(() => pagerDutySettings({ ROUTING_KEY_SECRET_ARN: 'R0123456789abcdef0123456789abcde', EVENTS_URL: 'http://events.pagerduty.com' })).toThrow(
     new Error(
-      'environment of the PagerDuty notifier: ROUTING_KEY_SECRET_ARN: expected the ARN of a Secrets Manager secret, found something else; SEVERITY: expected critical, warning, info, found ""; AWS_REGION: expected the Region of the function, found nothing; EVENTS_URL: expected an https URL, found "http://events.pagerduty.com"',
+      'environment of the PagerDuty notifier: ROUTING_KEY_SECRET_ARN: expected the ARN of a Secrets Manager secret, found something else; SEVERITY: expected critical, warning, info, found ""; AWS_REGION: expected the Region of the function, found nothing; EVENTS_URL: expected an https URL without user and password, found "http://events.pagerduty.com"',
     ),
   );
 });

@@ -140,7 +140,7 @@ test('G15 a function without its environment fails when it is loaded', async () 
 
 test.each<[string, LoopbackServer['answer']]>([
   ['HTTP 503 with a date to come again at', () => ({ status: slack.received.length === 1 ? 503 : 200, headers: { 'retry-after': new Date(0).toUTCString() } })],
-  ['a connection that is dropped in the middle of the answer', () => (slack.received.length === 1 ? { status: 200, body: 'the beginning of an answer', cutAfterBytes: 13 } : { status: 200 })],
+  ['a connection that is dropped in the middle of the answer', () => ({ status: 200, body: 'ok', ...(slack.received.length === 1 && { cutAfterBytes: 1 }) })],
 ])('P41 %s is followed by another attempt', async (_, answer) => {
   slack.answer = answer;
   const run = await notify([snsEvent({ Message: 'one' })]);

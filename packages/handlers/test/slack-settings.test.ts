@@ -51,6 +51,6 @@ test.each([
 test('another API is spoken to by https only', () => {
   expect(slackSettings(environment({ SLACK_API_URL: 'https://slack-gov.com/api/' })).apiUrl).toBe('https://slack-gov.com/api');
   expect(() => slackSettings(environment({ SLACK_API_URL: 'http://127.0.0.1/api' }))).toThrow(
-    new Error('environment of the Slack notifier: SLACK_API_URL: expected an https URL, found "http://127.0.0.1/api"'),
+    new Error('environment of the Slack notifier: SLACK_API_URL: expected an https URL without user and password, found "http://127.0.0.1/api"'),
   );
 });

@@ -39,6 +39,14 @@ test('a metric-math alarm gives its formula and all it is made of', () => {
   });
 });
 
+test('of several formulas the one that is returned counts', () => {
+  const Metrics = [
+    { Id: 'sum', Expression: 'a + b', ReturnData: false },
+    { Id: 'rate', Expression: 'a / sum', ReturnData: true },
+  ];
+  expect(read(metricAlarm({ Trigger: { Metrics } }))).toMatchObject({ formula: { expression: 'a / sum' }, metrics: [] });
+});
+
 test('an anomaly alarm gives the newest edges of its band, and no formula', () => {
   const notice = read(anomalyAlarm());
   expect(notice).toMatchObject({ reading: { value: 28.244242980188464, lower: 31.723549397187316, upper: 33.09242087209403 }, metrics: [{ name: 'TransactionCount' }], lookBackSeconds: 900 });
@@ -118,6 +126,22 @@ test.each([
   ['a period beyond all time', { Period: 1e308, EvaluationPeriods: 3 }],
 ])('an alarm with %s that is none did not look back', (_, Trigger) => {
   expect(read(metricAlarm({ Trigger: { MetricName: 'Errors', ...Trigger } }))).not.toHaveProperty('lookBackSeconds');
+});
+
+test('the reason has its values rounded, so that none of their digits looks like a card number', () => {
+  // 28.244242980188464 has a right Luhn digit
+  const reason = (value: string) => `1 out of the last 1 datapoints [${value} (22/11/19 00:57:00)] was less than the lower thresholds [-31.723549397187316].`;
+  expect(maskCardNumbers('28.244242980188464')).toBe('28.****8464');
+  expect(read(metricAlarm({ NewStateReason: reason('28.244242980188464') }))).toMatchObject({ reason: reason('28.2442').replace('31.723549397187316', '31.7235'), reading: { value: 28.244242980188464 } });
+  expect(read(metricAlarm({ NewStateReason: reason('1.50785441792E10') })).reason).toContain('[1.50785E10 (22/11/19 00:57:00)]');
+});
+
+test.each([
+  ['44111111111111111111', '****1111'],
+  ['id 12345678901234567890123, ok', 'id ****0123, ok'],
+  ['1234567890123456789', '1234567890123456789'],
+])('more digits in a row than a card number has can hold one: "%s"', (message, reason) => {
+  expect(read(message).reason).toBe(reason);
 });
 
 test('the threshold of the alarm itself goes before the text', () => {
@@ -205,6 +229,7 @@ test.each([
   ['an alarm whose name is blank', '{"AlarmName":"  "}'],
   ['an event without source', '{"detail-type":"x"}'],
   ['an alarm event without a name', '{"detail-type":"CloudWatch Alarm State Change"}'],
+  ['a text of somebody else with a budget in it', 'Hello,\nBudget Name: payments'],
   ['a budget notice without a name', 'AWS Budget Notification November 20, 2026'],
 ])('%s is text as it stands', (_, message) => {
   expect(read(message)).toEqual({ kind: 'text', reason: message });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseNotice } from '../src/sns-message';
 import { webhookBody, type WebhookSource } from '../src/webhook-body';
 import { anomalyAlarm, apiCallEvent, BUDGET_NOTICE, compositeAlarmEvent, GARBAGE, heartbeat, METRIC_ALARM_REASON, metricAlarm, metricMathAlarm, resolvedAlarmEvent } from './support/events';
@@ -72,4 +74,10 @@ test.each(GARBAGE)('%s makes a body of a few kilobytes', (_, message) => {
 test('long lists are cut', () => {
   const children = Array.from({ length: 60 }, (_, index) => ({ Arn: `child-${index}` }));
   expect(of(metricAlarm({ TriggeringChildren: children })).data.alarm?.children).toHaveLength(50);
+});
+
+test('the example in the README is what comes out', () => {
+  const [, example = ''] = /```json\n([\s\S]*?)\n```/u.exec(readFileSync(join(__dirname, '../README.md'), 'utf8')) ?? [];
+  const NewStateReason = 'Threshold Crossed: 1 datapoint [2.5 (20/11/26 10:10:00)] was greater than the threshold (1.0).';
+  expect(of(metricAlarm({ AlarmDescription: null, NewStateReason }))).toMatchObject(JSON.parse(example) as object);
 });

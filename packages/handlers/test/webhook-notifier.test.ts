@@ -104,7 +104,7 @@ test('a function without its environment fails when it is loaded', async () => {
   const run = await notify([snsEvent({ Message: 'one' })], { SIGNING_SECRET_ARN: OLD_KEY, SEVERITY: 'high', ENDPOINT_URL: 'http://a' });
   expect(run.exitCode).toBe(1);
   expect(run.output).toContain(
-    'Error: environment of the webhook notifier: SIGNING_SECRET_ARN: expected the ARN of a Secrets Manager secret, found something else; SEVERITY: expected critical, warning, info, found "high"; ENDPOINT_URL: expected an https URL, found "http://a"',
+    'Error: environment of the webhook notifier: SIGNING_SECRET_ARN: expected the ARN of a Secrets Manager secret, found something else; SEVERITY: expected critical, warning, info, found "high"; ENDPOINT_URL: expected an https URL without user and password, found "http://a"',
   );
   expect(run.output).not.toContain(OLD_KEY);
 });

@@ -67,7 +67,7 @@ test('a replayed request is taken once, also when the sender signs it anew', asy
   const { body, headers } = await signedRequest();
   const { post, saidToTheEnd } = await start();
   const again = signatureHeaders({ id: 'message-1', timestampSeconds: Math.floor(Date.now() / 1000) + 1, body }, [Buffer.alloc(32, 'right')]);
-  expect([await post(headers, body), await post(headers, body), await post(again, body)]).toEqual([204, 208, 208]);
+  expect([await post(headers, body), await post(headers, body), await post(again, body)]).toEqual([204, 200, 200]);
   expect(await saidToTheEnd()).toHaveLength(1);
 });
 

@@ -7,7 +7,13 @@ test('the URL is optional, and https', () => {
   expect(webhookSettings(environment())).toEqual({ secretArn: ARN, severity: 'critical', region: 'eu-west-1', logGroups: [] });
   expect(webhookSettings(environment({ ENDPOINT_URL: 'https://alerts.example.com/hook' })).endpointUrl).toBe('https://alerts.example.com/hook');
   expect(() => webhookSettings(environment({ ENDPOINT_URL: 'http://alerts.example.com' }))).toThrow(
-    new Error('environment of the webhook notifier: ENDPOINT_URL: expected an https URL, found "http://alerts.example.com"'),
+    new Error('environment of the webhook notifier: ENDPOINT_URL: expected an https URL without user and password, found "http://alerts.example.com"'),
+  );
+});
+
+test('a password in the URL is refused and not repeated', () => {
+  expect(() => webhookSettings(environment({ ENDPOINT_URL: 'https://user:s3cret@alerts.example.com/hook' }))).toThrow(
+    new Error('environment of the webhook notifier: ENDPOINT_URL: expected an https URL without user and password, found "https://***@alerts.example.com/hook"'),
   );
 });
 

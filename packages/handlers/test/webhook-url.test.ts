@@ -17,6 +17,7 @@ test.each([
   ['http', 'http://hooks.slack.com/services/T0/B0/token', 'webhook secret: expected an https URL, found http'],
   ['http to loopback', 'http://127.0.0.1/token', 'webhook secret: expected an https URL, found http'],
   ['a file', 'file:///etc/passwd', 'webhook secret: expected an https URL, found file'],
+  ['a URL with a password', 'https://user:token@hooks.slack.com/', 'webhook secret: expected an https URL without user and password; its value is not shown'],
   ['no URL', 'token', NO_URL],
   ['nothing', '', NO_URL],
   ['JSON without url', '{"webhook":"https://hooks.slack.com/token"}', NO_URL],

@@ -1,3 +1,4 @@
+import { isHttpsUrl } from './https-url';
 import { jsonObject, text } from './json-value';
 
 /** The secret of a signed webhook. */
@@ -20,16 +21,16 @@ const LONGEST_BYTES = 64;
 export function signingSecretOf(secretText: string): SigningSecret {
   const fields = jsonObject(secretText.trim());
   if (fields === undefined) throw new Error('webhook secret: expected JSON { "signingKey": "whsec_…" }; its value is not shown');
-  const { url } = fields;
+  const url = fields.url === undefined ? undefined : (text(fields.url)?.trim() ?? '');
   const current = keyOf(fields.signingKey);
   const previous = fields.previousSigningKey === undefined ? [] : [keyOf(fields.previousSigningKey)];
   const problems = [
     ...(current === undefined ? ['signingKey'] : []),
     ...(previous.includes(undefined) ? ['previousSigningKey'] : []),
   ].map((name) => `${name}: expected whsec_ and ${SHORTEST_BYTES} to ${LONGEST_BYTES} bytes in base64`);
-  if (url !== undefined && !isHttps(url)) problems.push('url: expected an https URL');
+  if (url !== undefined && !isHttpsUrl(url)) problems.push('url: expected an https URL');
   if (problems.length > 0) throw new Error(`webhook secret: ${problems.join('; ')}; its value is not shown`);
-  return { keys: [current, ...previous].filter((key) => key !== undefined), ...(isHttps(url) ? { url } : {}) };
+  return { keys: [current, ...previous].filter((key) => key !== undefined), ...(url === undefined ? {} : { url }) };
 }
 
 function keyOf(value: unknown): Buffer | undefined {
@@ -38,8 +39,4 @@ function keyOf(value: unknown): Buffer | undefined {
   if (!encoded.startsWith(PREFIX) || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/u.test(base64)) return undefined;
   const key = Buffer.from(base64, 'base64');
   return key.length >= SHORTEST_BYTES && key.length <= LONGEST_BYTES ? key : undefined;
-}
-
-function isHttps(url: unknown): url is string {
-  return typeof url === 'string' && URL.canParse(url) && new URL(url).protocol === 'https:';
 }

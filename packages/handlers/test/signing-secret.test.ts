@@ -1,4 +1,4 @@
-import { signingSecretOf } from '../src/signing-keys';
+import { signingSecretOf } from '../src/signing-secret';
 
 const key = (bytes: number, fill = 1) => `whsec_${Buffer.alloc(bytes, fill).toString('base64')}`;
 
@@ -22,6 +22,7 @@ test.each<[string, object, string]>([
   ['a private key of the asymmetric scheme', { signingKey: `whsk_${Buffer.alloc(32).toString('base64')}` }, `signingKey: ${OTHERWISE}`],
   ['a previous key that is none', { signingKey: key(32), previousSigningKey: null }, `previousSigningKey: ${OTHERWISE}`],
   ['a URL by http', { signingKey: key(32), url: 'http://alerts.example.com' }, 'url: expected an https URL'],
+  ['a URL with a password', { signingKey: key(32), url: 'https://user:s3cret@alerts.example.com' }, 'url: expected an https URL'],
   ['everything wrong', { signingKey: 's3cret', previousSigningKey: 's3cret', url: 's3cret' }, `signingKey: ${OTHERWISE}; previousSigningKey: ${OTHERWISE}; url: expected an https URL`],
 ])('%s is refused without showing it', (_, secret, problems) => {
   expect(() => signingSecretOf(JSON.stringify(secret))).toThrow(new Error(`webhook secret: ${problems}; its value is not shown`));
