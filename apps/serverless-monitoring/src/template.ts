@@ -215,6 +215,7 @@ export const template = {
       encryptionKey: 'alerts',
       slackFunctionName: 'payments-{env}-slack',
       pagerdutyFunctionName: 'payments-{env}-pagerduty',
+      webhookFunctionName: 'payments-{env}-webhook',
       deadLetterQueueName: 'payments-{env}-undelivered-alerts',
       critical: { topicName: 'payments-{env}-critical', displayName: 'Payments critical' },
       warning: { topicName: 'payments-{env}-warning', displayName: 'Payments warning' },

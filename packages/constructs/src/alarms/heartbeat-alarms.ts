@@ -3,7 +3,7 @@ import { ALERT_METRICS_NAMESPACE, routeOf, systemOf } from '../notifications/ale
 import { heartbeatTopics, type HeartbeatTopic } from '../notifications/heartbeat-topics';
 import type { MetricAlarmSpec } from './alarm-spec';
 
-/** The heartbeat measures once a day. */
+/** The heartbeat measures once a day; CloudWatch waits for three or four such periods before a missing value counts as breaching. */
 const DAY_SECONDS = 86_400;
 
 export interface HeartbeatAlarm {
@@ -39,7 +39,7 @@ function overdue(config: Config, notifications: Notifications, { severity }: Hea
     spec: spec(config, notifications, {
       path: `notifications.${severity}.${channelPath}`,
       name: `heartbeat-overdue-${end}`,
-      text: `No heartbeat came out of the alert route ${route}, or none was looked for within a day: alerts may not arrive there. See the log of the function of the route, that of the heartbeat, and the dead-letter queue; a repaired route is proved by the next daily run.`,
+      text: `No heartbeat came out of the alert route ${route}, or none has been looked for in days: alerts may not arrive there. See the log of the function of the route, that of the heartbeat, and the dead-letter queue; a repaired route is proved by the next daily run.`,
       severity: 'critical',
       alarmActionArns,
       metric: ['HeartbeatOverdue', { Route: route }],

@@ -10,11 +10,11 @@ const namesOf = (changes: Changes) =>
     .map((resource) => String((resource as { Properties: Changes }).Properties['AlarmName']))
     .sort();
 
-test('a route through which nothing came is critical, also when nobody looked for a day', () => {
+test('a route through which nothing came is critical, also when nobody has looked for days', () => {
   expect(alarmNamed(templateOf({ critical: { ...EMAILS, ...SLACK } }), 'acme-dev-heartbeat-overdue-critical-slack')).toEqual({
     AlarmName: 'acme-dev-heartbeat-overdue-critical-slack',
     AlarmDescription:
-      'No heartbeat came out of the alert route acme/dev/critical/slack, or none was looked for within a day: alerts may not arrive there. See the log of the function of the route, that of the heartbeat, and the dead-letter queue; a repaired route is proved by the next daily run. Severity: critical.',
+      'No heartbeat came out of the alert route acme/dev/critical/slack, or none has been looked for in days: alerts may not arrive there. See the log of the function of the route, that of the heartbeat, and the dead-letter queue; a repaired route is proved by the next daily run. Severity: critical.',
     Namespace: 'PaymentObservability/Alerts',
     MetricName: 'HeartbeatOverdue',
     Dimensions: [{ Name: 'Route', Value: 'acme/dev/critical/slack' }],

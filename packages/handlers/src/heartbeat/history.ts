@@ -21,8 +21,12 @@ export function historyReader(client: CloudWatchClient, namespace: string) {
   return async (subjects: readonly Subject[], nowSeconds: number): Promise<History> => {
     const hour = Math.floor(nowSeconds / HOUR_SECONDS) * HOUR_SECONDS;
     const span = { startSeconds: hour - HISTORY_DAYS * 24 * HOUR_SECONDS, endSeconds: hour + HOUR_SECONDS, periodSeconds: HOUR_SECONDS };
-    const query = (metric: 'sent' | 'delivered') => ({ dimension, name }: Subject, index: number): MetricQuery => ({ id: `${metric}${index}`, namespace, name: METRICS[metric], dimensions: { [dimension]: name }, statistic: 'Sum' });
-    const series = await readMetricData(client, [...subjects.map(query('sent')), ...subjects.map(query('delivered'))], span);
+    const queries = subjects.flatMap(({ dimension, name }, index): MetricQuery[] => {
+      const query = (metric: 'sent' | 'delivered') => ({ id: `${metric}${index}`, namespace, name: METRICS[metric], dimensions: { [dimension]: name }, statistic: 'Sum' });
+      // what arrives is known of routes only
+      return dimension === 'Topic' ? [query('sent')] : [query('sent'), query('delivered')];
+    });
+    const series = await readMetricData(client, queries, span);
     const times = (id: string) => (series.get(id) ?? []).flatMap(({ atSeconds, value }) => (value > 0 ? [atSeconds] : []));
     return new Map(subjects.map(({ name }, index) => [name, { sent: times(`sent${index}`), delivered: times(`delivered${index}`) }]));
   };
