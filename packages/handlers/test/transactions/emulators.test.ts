@@ -88,7 +88,7 @@ describe('R5 R9 R24 the bundle in three processes between a Kinesis and a Dynamo
       )
     ).flat();
     items = await table.items();
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     bus.closeAllConnections();

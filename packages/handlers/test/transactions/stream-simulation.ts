@@ -45,7 +45,7 @@ export async function bring(batch: readonly KinesisStreamRecord[], retriesLeft: 
   return retriesLeft === 0 ? batch : bring(batch, retriesLeft - 1, invoke);
 }
 
-const laneOf = (partitionKey: string, lanes: number): number => createHash('md5').update(partitionKey).digest().readUInt32BE() % lanes;
+const laneOf = (partitionKey: string, lanes: number): number => (lanes === 1 ? 0 : createHash('md5').update(partitionKey).digest().readUInt32BE() % lanes);
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
