@@ -71,8 +71,9 @@ function respond(response: ServerResponse, answer: Answer | Fault): void {
     response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
     response.write(bytes.subarray(0, cutAfterBytes), () => response.destroy());
   };
-  if (delayMs === undefined) send();
-  else setTimeout(send, delayMs);
+  if (delayMs === undefined) return send();
+  const timer = setTimeout(send, delayMs);
+  response.on('close', () => clearTimeout(timer));
 }
 
 const FAULTS: Readonly<Record<Fault, (response: ServerResponse) => void>> = {
