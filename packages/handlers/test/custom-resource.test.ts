@@ -21,7 +21,7 @@ async function answer(work: () => Promise<void>, status = 200) {
     random: () => 0,
     now: () => 0,
   };
-  const ended = await answerCustomResource(EVENT, 'xray-encryption', work, () => 30_000, surroundings).then(
+  const ended = await answerCustomResource(EVENT, () => 'xray-encryption', work, () => 30_000, surroundings).then(
     () => 'delivered',
     (error: Error) => error.message,
   );
@@ -50,6 +50,23 @@ test('a reason is cut, for CloudFormation takes 4,096 bytes', async () => {
   const { sent, body } = await answer(() => Promise.reject(new Error('€'.repeat(5000))));
   expect(body).toMatchObject({ Reason: '€'.repeat(1000) });
   expect(Buffer.byteLength(sent[0]?.body ?? '')).toBeLessThan(4096);
+});
+
+test.each([
+  ['control characters', '\u0001'],
+  ['halves of characters', '\ud800'],
+  ['quotes', '"'],
+  ['characters of four bytes', '🙂'],
+])('a reason of %s is cut so that the whole answer fits', async (_, text) => {
+  const { sent, body } = await answer(() => Promise.reject(new Error(text.repeat(5000))));
+  expect(Buffer.byteLength(sent[0]?.body ?? '')).toBeLessThanOrEqual(4096);
+  expect((body as { readonly Reason: string }).Reason.length).toBeGreaterThanOrEqual(500);
+});
+
+test('a reason holds no card number, in the answer or the log', async () => {
+  const { body, logged } = await answer(() => Promise.reject(new Error('found "4111 1111 1111 1111"')));
+  expect(body).toMatchObject({ Reason: 'found "****1111"' });
+  expect(logged).not.toContain('4111');
 });
 
 test('an answer that cannot be delivered rejects, so that Lambda invokes again', async () => {

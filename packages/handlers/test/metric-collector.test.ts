@@ -1,9 +1,12 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { bundleHandlers } from '../bundle';
 import { SOURCES } from './collector/world';
+import { loopbackCertificate } from './support/certificate';
 import { temporaryFolder } from './support/lambda';
 import { emfRecords } from './support/log-lines';
-import { type Answer, loopbackServer, type LoopbackServer, type Received } from './support/loopback-server';
+import { type Answer, type Fault, loopbackServer, type LoopbackServer, type Received } from './support/loopback-server';
 import { runInContainer } from './support/runtime-api';
 
 const folder = temporaryFolder();
@@ -122,22 +125,100 @@ test('M36 incomplete data fail the run, and nothing is published or moved', asyn
 });
 
 test('M39 services are really asked: an answer, an error, no answer in time, and a redirect', async () => {
-  services.answer = ({ path }) => ({ status: path === '/up' ? 200 : path === '/down' ? 503 : 302, headers: { location: '/up' }, body: 'x' });
+  const behaviours: Readonly<Record<string, Answer | Fault>> = {
+    '/up': { status: 200, body: 'x' },
+    '/down': { status: 503 },
+    '/moved': { status: 302, headers: { location: '/up' } },
+    '/reset': 'drop',
+    '/half': { status: 200, body: 'half of it', cutAfterBytes: 4 },
+    '/other-protocol': 'malformed',
+    '/slow': { status: 200, delayMs: 10_000 },
+  };
+  services.answer = ({ path }) => behaviours[path] ?? 'hang';
+  const untrusted = await loopbackServer(loopbackCertificate());
   const silent = await loopbackServer();
   silent.hold = true;
   const probe = (service: string, url: string, timeoutMs = 5000) => ({ service, url, timeoutMs });
-  const probes = [probe('up', `${services.url}/up`), probe('down', `${services.url}/down`), probe('moved', `${services.url}/moved`), probe('silent', silent.url, 200), probe('nobody', 'http://127.0.0.1:1/')];
+  const asked = Object.keys(behaviours).map((path) => probe(path.slice(1), `${services.url}${path}`, path === '/slow' ? 200 : 5000));
+  const probes = [...asked, probe('silent', silent.url, 200), probe('untrusted', untrusted.url), probe('nobody', 'http://127.0.0.1:1/')];
   const { output } = await collected({ PROBES: JSON.stringify(probes) });
-  await silent.close();
+  await Promise.all([silent.close(), untrusted.close()]);
   const found = linesOf(output).filter((line) => 'ServiceAvailability' in line);
   expect(found.map((line) => [line['Service'], line['ServiceAvailability'], typeof line['ServiceLatency']])).toEqual([
     ['up', 100, 'number'],
     ['down', 0, 'number'],
     ['moved', 0, 'number'],
+    ['reset', 0, 'undefined'],
+    ['half', 0, 'undefined'],
+    ['other-protocol', 0, 'undefined'],
+    ['slow', 0, 'undefined'],
     ['silent', 0, 'undefined'],
+    ['untrusted', 0, 'undefined'],
     ['nobody', 0, 'undefined'],
   ]);
-  expect(services.received.map(({ path }) => path).sort()).toEqual(['/down', '/moved', '/up']);
+  expect(services.received.filter(({ path }) => path === '/up')).toHaveLength(1);
+});
+
+test('M39 an answer without end is not read to its end', async () => {
+  const endless = createServer((_, response) => {
+    response.writeHead(200);
+    const chunk = Buffer.alloc(65_536);
+    const more = () => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('drain', more);
+    more();
+  });
+  await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+  const { output } = await collected({ PROBES: JSON.stringify([{ service: 'endless', url: `http://127.0.0.1:${(endless.address() as AddressInfo).port}/`, timeoutMs: 30_000 }]) });
+  await new Promise<void>((resolve) => endless.close(() => resolve()));
+  expect(emfRecords(output)[0]).toMatchObject({ Service: 'endless', ServiceAvailability: 100 });
+});
+
+test('M39 each run asks over a connection of its own: one that Lambda froze may be dead', async () => {
+  const ports = new Set<number | undefined>();
+  const service = createServer((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end('up');
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const { output } = await collected({ PROBES: JSON.stringify([{ service: 'up', url: `http://127.0.0.1:${(service.address() as AddressInfo).port}/`, timeoutMs: 5000 }]) }, 3);
+  await new Promise<void>((resolve) => service.close(() => resolve()));
+  expect(emfRecords(output).filter((line) => line['ServiceAvailability'] === 100)).toHaveLength(3);
+  expect(ports.size).toBe(3);
+});
+
+test('M36 throttling of CloudWatch is waited out; an answer that makes no sense fails the run, and nothing moves', async () => {
+  const answer = aws.answer;
+  const faults: (Answer | Fault)[] = [{ status: 400, headers: JSON_1_0, body: '{"__type":"ThrottlingException"}' }, 'drop'];
+  aws.answer = (request) => (operationOf(request) === 'GetMetricData' ? (faults.shift() ?? answer(request)) : answer(request));
+  const { answers } = await collected();
+  expect(answers).toEqual([expect.objectContaining({ message: 'metrics of 1 period published' })]);
+  item = undefined;
+  faults.push({ status: 200, headers: JSON_1_0, body: '<html>' });
+  const broken = await collected();
+  expect([broken.answers, emfRecords(broken.output), item]).toEqual([[expect.objectContaining({ errorType: 'SyntaxError' })], [], undefined]);
+});
+
+test('M36 a write whose answer was lost three times is found by reading it again', async () => {
+  const answer = aws.answer;
+  aws.answer = (request) => {
+    const answered = answer(request);
+    return operationOf(request) === 'PutItem' ? 'drop' : answered;
+  };
+  const { answers, output } = await collected();
+  expect(aws.received.map(operationOf)).toEqual(['GetItem', 'GetMetricData', 'PutItem', 'PutItem', 'PutItem', 'GetItem']);
+  expect(answers).toEqual([expect.objectContaining({ message: 'metrics of 1 period published' })]);
+  expect(emfRecords(output)).toHaveLength(1);
+});
+
+test('M36 a write that was refused three times moves nothing, and the next run publishes the same period', async () => {
+  const answer = aws.answer;
+  let refusals = 3;
+  aws.answer = (request) => (operationOf(request) === 'PutItem' && refusals-- > 0 ? { status: 500, headers: JSON_1_0, body: '{}' } : answer(request));
+  const { answers, output } = await collected({}, 2);
+  expect(answers).toEqual([expect.objectContaining({ errorType: expect.any(String) as unknown }), expect.objectContaining({ message: 'metrics of 1 period published' })]);
+  expect(emfRecords(output)).toHaveLength(1);
 });
 
 test('M36 the function fails when it is loaded without its settings', async () => {

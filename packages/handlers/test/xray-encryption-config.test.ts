@@ -1,4 +1,4 @@
-import { type EncryptionConfig, encryptWith, stopEncryptingWith, type XRayEncryption } from '../src/xray-encryption-config';
+import { type EncryptionConfig, encryptWith, startEncryptingWith, stopEncryptingWith, type XRayEncryption } from '../src/xray-encryption-config';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const OTHER = 'arn:aws:kms:eu-west-1:111122223333:key/99999999-12ab-34cd-56ef-1234567890ab';
@@ -78,4 +78,76 @@ test.each([
 
 test('an answer without status is not taken for ACTIVE', async () => {
   await expect(encryptWith(KEY, xray({}).api, time(15_000))).rejects.toThrow('X-Ray encryption: expected status ACTIVE, still without status when');
+});
+
+const failure = (httpStatusCode?: number) => Object.assign(new Error(`HTTP ${httpStatusCode ?? 'nothing'}`), { $metadata: { httpStatusCode } });
+
+/** X-Ray whose calls fail as the list says, undefined for a good one, the last for ever. */
+function failing(api: XRayEncryption, gets: readonly (Error | undefined)[], puts: readonly (Error | undefined)[] = [undefined]): XRayEncryption {
+  const next = (failures: readonly (Error | undefined)[]) => {
+    let calls = 0;
+    return async () => {
+      calls += 1;
+      const error = failures[Math.min(calls, failures.length) - 1];
+      if (error) throw error;
+    };
+  };
+  const [get, put] = [next(gets), next(puts)];
+  return { get: async () => (await get(), api.get()), put: async (config) => (await put(), api.put(config)) };
+}
+
+test.each([
+  ['throttling', failure(429)],
+  ['a fault of the service', failure(503)],
+  ['no answer', failure()],
+])('P45 %s is waited out, in reading and in changing', async (_, error) => {
+  const { api, log } = xray(none(), none(), kms(KEY));
+  await encryptWith(KEY, failing(api, [error, undefined, undefined, error, undefined], [error, error, undefined]), time());
+  expect(log.filter((entry) => entry !== 'get')).toEqual([{ Type: 'KMS', KeyId: KEY }]);
+});
+
+test('P45 what passes too late is a failure in time', async () => {
+  const clock = time(40_000);
+  await expect(encryptWith(KEY, failing(xray(none()).api, [undefined], [failure(429)]), clock)).rejects.toThrow('HTTP 429');
+  expect(clock.remainingMs()).toBe(15_000);
+});
+
+test.each([[400], [403]])('P45 a refusal with %i is not repeated', async (status) => {
+  const clock = time();
+  await expect(encryptWith(KEY, failing(xray(none()).api, [undefined], [failure(status)]), clock)).rejects.toThrow(`HTTP ${status}`);
+  await expect(stopEncryptingWith(KEY, failing(xray(none()).api, [failure(status)]), clock)).rejects.toThrow(`HTTP ${status}`);
+  expect(clock.remainingMs()).toBe(60_000);
+});
+
+test('P45 an old setting that is still read after the change is not taken for the new one', async () => {
+  const started = xray(none(), none(), none(), kms(KEY));
+  await encryptWith(KEY, started.api, time());
+  expect(started.log).toEqual(['get', { Type: 'KMS', KeyId: KEY }, 'get', 'get', 'get']);
+  const stopped = xray(kms(KEY), kms(KEY), none());
+  await stopEncryptingWith(KEY, stopped.api, time());
+  expect(stopped.log).toEqual(['get', { Type: 'NONE' }, 'get', 'get']);
+});
+
+test.each<[string, EncryptionConfig]>([
+  ['no key', none()],
+  ['its own key, as after a repeated request', kms(KEY)],
+])('P45 create takes the place of %s', async (_, config) => {
+  const { api, log } = xray(config, kms(KEY));
+  await startEncryptingWith(KEY, api, time());
+  expect(log).toEqual(['get', { Type: 'KMS', KeyId: KEY }, 'get']);
+});
+
+test("P45 create does not take the place of somebody else's key", async () => {
+  const { api, log } = xray(kms(OTHER));
+  await expect(startEncryptingWith(KEY, api, time())).rejects.toThrow(
+    `X-Ray encryption: expected no key or ${KEY}, found ${OTHER}, which this stack has not set; name that key, or put the default back with "aws xray put-encryption-config --type NONE", and deploy again`,
+  );
+  expect(log).toEqual(['get']);
+});
+
+test('P45 an update changes from one key to another, and back in a rollback', async () => {
+  const { api, log } = xray(kms(KEY), kms(OTHER), kms(OTHER), kms(KEY));
+  await encryptWith(OTHER, api, time());
+  await encryptWith(KEY, api, time());
+  expect(log.filter((entry) => entry !== 'get')).toEqual([{ Type: 'KMS', KeyId: OTHER }, { Type: 'KMS', KeyId: KEY }]);
 });

@@ -20,6 +20,8 @@ export interface XRayEncryptionProps {
 
 /** X-Ray may take minutes to put a new key into use; the function waits for it, and 15 minutes are the most Lambda gives. */
 const TIMEOUT = Duration.minutes(15);
+/** A function that never answers fails the deployment soon after its time, where CloudFormation alone would wait for an hour. */
+const SERVICE_TIMEOUT = TIMEOUT.plus(Duration.minutes(1));
 /** Of a function that runs once in a deployment, where the section `logs` says nothing. */
 const RETENTION_DAYS = 90;
 
@@ -51,7 +53,7 @@ export class XRayEncryption extends Construct {
       'AwsSolutions-L1': 'The handlers are built and tested for Node.js 22, which Lambda supports.',
       'PCI.DSS.321-LambdaInsideVPC': 'Calls X-Ray and answers CloudFormation, both outside of any VPC; it sees no cardholder data.',
     });
-    new CustomResource(this, 'Setting', { serviceToken: handler.functionArn, resourceType: 'Custom::XRayEncryption', properties: { KeyId: keyArn } });
+    new CustomResource(this, 'Setting', { serviceToken: handler.functionArn, resourceType: 'Custom::XRayEncryption', serviceTimeout: SERVICE_TIMEOUT, properties: { KeyId: keyArn } });
   }
 
   #logGroup(): LogGroup {

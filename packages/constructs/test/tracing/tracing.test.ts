@@ -104,6 +104,7 @@ describe('encryption', () => {
       Properties: {
         ServiceToken: { 'Fn::GetAtt': [idOf(template, 'AWS::Lambda::Function'), 'Arn'] },
         KeyId: { 'Fn::GetAtt': [idOf(template, 'AWS::KMS::Key', 'Encryptiontraces'), 'Arn'] },
+        ServiceTimeout: '960',
       },
       Metadata: { [SOURCE_METADATA]: { section: 'tracing', path: 'tracing.encryption' } },
     });

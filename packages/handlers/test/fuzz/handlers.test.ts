@@ -36,7 +36,10 @@ test.each([...HANDLERS, ...CANARIES])(
     const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => fuzz(name, SEED + lane)));
     expect(lanes.reduce((sum, { answered }) => sum + answered, 0)).toBe(EVENTS);
     expect([...new Set(lanes.flatMap(({ crashes }) => crashes))]).toEqual([]);
-    expect(lanes.flatMap(({ leaks }) => leaks)).toEqual([]);
+    const leaks = lanes.flatMap(({ leaks: found }) => found);
+    // a row that needs no exception any more must lose it
+    const shows = SUBJECTS[name].showsCards === true;
+    expect({ shows, leaks: shows ? [] : leaks }).toEqual({ shows: leaks.length > 0, leaks: [] });
   },
   // a few seconds on a machine of its own
   600_000,

@@ -18,7 +18,7 @@ export function randomJson(mutation: Mutation, depth = 3): unknown {
   if (kind === 1) return random.chance(0.2) ? numberOf(plant()) : random.pick(ODD_NUMBERS);
   if (kind === 2) return random.pick(ODD_TEXTS);
   if (kind === 3) return plant();
-  if (kind === 4) return `${random.pick(ODD_TEXTS)} ${plant()} ${random.pick(ODD_TEXTS)}`;
+  if (kind === 4) return `${random.pick(ODD_TEXTS)} | ${plant()} | ${random.pick(ODD_TEXTS)}`;
   if (kind === 5) return Array.from({ length: random.below(4) }, () => randomJson(mutation, depth - 1));
   // __proto__ is a key like others in JSON
   return Object.fromEntries(Array.from({ length: random.below(5) }, () => [random.chance(0.1) ? plant() : random.pick(KEYS), randomJson(mutation, depth - 1)]));
@@ -68,9 +68,10 @@ function mutatedText(text: string, mutation: Mutation): unknown {
   if (change === 0) return randomJson(mutation, 1);
   if (change === 1) return plant();
   if (change === 2) return random.pick(ODD_TEXTS);
-  if (change === 3) return `${text} ${plant()}`;
+  if (change === 3) return `${text} | ${plant()}`;
   const at = random.below(text.length + 1);
-  const inserted = random.chance(0.5) ? ` ${plant()} ` : random.pick(ODD_TEXTS);
+  // what other digits touch is no card number
+  const inserted = random.chance(0.5) ? ` | ${plant()} | ` : random.pick(ODD_TEXTS);
   return change === 4 ? text.slice(0, at) : `${text.slice(0, at)}${inserted}${text.slice(at)}`;
 }
 

@@ -16,15 +16,15 @@ export function writtenCard(random: Random): string {
   return random.pick(CARDS).replaceAll(/\d{4}(?=\d)/gu, `$&${random.pick(SEPARATORS)}`);
 }
 
-/** What stands in the text and must not: card numbers, however they are grouped or encoded, and the secret. */
+/** What stands in the text and must not: card numbers, however they are grouped or encoded, and the secret. Digits that other digits touch are no card number. */
 export function leaksIn(text: string, cards: readonly string[]): readonly string[] {
   const decoded = text.replaceAll(/(?:%25|\$25|%)([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  const joined = decoded.replaceAll(/(?<=\d)[ ._:#/-](?=\d)/gu, '');
-  const found = [...cards, SECRET].filter((one) => joined.includes(one));
-  return found.map((one) => `${one}: ${contextOf(one, joined)}`);
+  const patterns = [...cards.map((card) => `(?<!\\d)${[...card].join('[ ._:#/-]?')}(?!\\d)`), SECRET];
+  return patterns.flatMap((pattern) => {
+    const found = new RegExp(pattern, 'u').exec(decoded);
+    return found ? [decoded.slice(Math.max(0, found.index - CONTEXT), found.index + found[0].length + CONTEXT)] : [];
+  });
 }
 
-function contextOf(found: string, text: string): string {
-  const at = text.indexOf(found);
-  return text.slice(Math.max(0, at - 120), at + found.length + 20);
-}
+/** Characters on each side of what was found. */
+const CONTEXT = 60;

@@ -17,6 +17,8 @@ export interface Subject {
   readonly environment: (world: StandIns) => Readonly<Record<string, string>>;
   /** Whether the event is the configuration, in which nobody writes a card number; answers hold one all the same. */
   readonly isConfiguration?: true;
+  /** Passes on card numbers that stand in the texts of others: known, and to be mended. */
+  readonly showsCards?: true;
   /** Value of the secret that it reads. */
   readonly secretOf?: (receiverUrl: string) => string;
 }
@@ -65,11 +67,13 @@ export const SUBJECTS: Readonly<Record<HandlerName | CanaryName, Subject>> = {
     event: notice,
     environment: () => ({ WEBHOOK_SECRET_ARN: ARN, SEVERITY: 'critical' }),
     secretOf: (receiverUrl) => `${receiverUrl}/services/${SECRET}`,
+    showsCards: true,
   },
   'pagerduty-notifier': {
     event: notice,
     environment: ({ receiver }) => ({ ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'warning', EVENTS_URL: `${receiver.url}/v2/enqueue` }),
     secretOf: () => `${SECRET}01234567`,
+    showsCards: true,
   },
   'xray-encryption': { event: customResource, environment: () => ({}) },
   'payment-function': {

@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { runFunction } from './lambda-process';
 import { type Outcome } from './runtime-api-server';
 
@@ -20,7 +20,8 @@ export function temporaryFolder(): string {
 
 /** Runs the export `handler` of the bundle under Lambda's runtime, with nothing but `environment`, and invokes it with each event. */
 export async function runLambda(bundle: string, environment: Readonly<Record<string, string>>, events: readonly unknown[], remainingMs = 30_000): Promise<LambdaRun> {
-  const { exitCode, output, outcomes } = await runFunction({ taskRoot: dirname(bundle), handler: `${basename(bundle, '.js')}.handler`, environment, events, timeoutMs: remainingMs });
+  const { dir, name } = parse(bundle);
+  const { exitCode, output, outcomes } = await runFunction({ taskRoot: dir, handler: `${name}.handler`, environment, events, timeoutMs: remainingMs });
   return { exitCode, output, invocations: outcomes.map(invocation) };
 }
 
