@@ -20,7 +20,7 @@ const TYPES = Object.keys(HOLDERS);
 const isKept = (policy: unknown): boolean => policy === 'Retain' || policy === 'RetainExceptOnCreate' || policy === 'Snapshot';
 
 /** Settings that protect data: where they are, and what is put in their place (undefined: they go). */
-const SAFEGUARDS: readonly { readonly type: string; readonly path: readonly string[]; readonly weaker?: number | false }[] = [
+const SAFEGUARDS: readonly { readonly type: string; readonly path: readonly string[]; readonly weaker?: number | boolean }[] = [
   { type: 'AWS::Logs::LogGroup', path: ['KmsKeyId'] },
   { type: 'AWS::Logs::LogGroup', path: ['DataProtectionPolicy'] },
   { type: 'AWS::Logs::LogGroup', path: ['RetentionInDays'], weaker: 1 },
