@@ -91,7 +91,7 @@ const LOOSENED: readonly { readonly kind: string; readonly severity?: Planting['
     severity: 'attention',
     when: (properties) => bandOf(properties) === undefined && objectsIn(properties['Metrics']).some(({ Expression: text }) => text !== undefined),
     change: (properties) => {
-      for (const query of objectsIn(properties['Metrics'])) if (query['Expression'] !== undefined) query['Expression'] = `0 * (${String(query['Expression'])})`;
+      for (const query of objectsIn(properties['Metrics'])) if (typeof query['Expression'] === 'string') query['Expression'] = `0 * (${query['Expression']})`;
     },
   },
 ];
@@ -178,7 +178,7 @@ export const ALARM_MUTATIONS: readonly Mutation[] = [
   {
     kind: 'alarm muted',
     types: BOTH,
-    plant: ({ Properties: { AlarmName: name } }, _at) => [
+    plant: ({ Properties: { AlarmName: name } }) => [
       {
         what: 'a mute rule for it',
         severity: 'blocking',

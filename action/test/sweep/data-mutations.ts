@@ -20,7 +20,7 @@ const TYPES = Object.keys(HOLDERS);
 const isKept = (policy: unknown): boolean => policy === 'Retain' || policy === 'RetainExceptOnCreate' || policy === 'Snapshot';
 
 /** Settings that protect data: where they are, and what is put in their place (undefined: they go). */
-const SAFEGUARDS: readonly { readonly type: string; readonly path: readonly string[]; readonly weaker?: unknown }[] = [
+const SAFEGUARDS: readonly { readonly type: string; readonly path: readonly string[]; readonly weaker?: number | boolean }[] = [
   { type: 'AWS::Logs::LogGroup', path: ['KmsKeyId'] },
   { type: 'AWS::Logs::LogGroup', path: ['DataProtectionPolicy'] },
   { type: 'AWS::Logs::LogGroup', path: ['RetentionInDays'], weaker: 1 },
@@ -63,7 +63,7 @@ const safeguards: readonly Mutation[] = SAFEGUARDS.map(({ type, path, weaker }) 
     // what is off already, or as weak already, cannot be weakened
     if (value === undefined || value === false || value === weaker) return [];
     return [
-      planting(at, `${path.join('.')} ${weaker === undefined ? 'removed' : `→ ${String(weaker)}`}`, 'blocking', (properties) => {
+      planting(at, `${path.join('.')} ${weaker === undefined ? 'removed' : `→ ${weaker}`}`, 'blocking', (properties) => {
         const parent = parentOf(properties, path);
         if (parent && weaker === undefined) delete parent[key];
         else if (parent) parent[key] = weaker;

@@ -31,7 +31,7 @@ function withStatements(at: Place, what: string, severity: Planting['severity'],
   });
 }
 
-const nameOf = (statement: Json, index: number): string => String(statement['Sid'] ?? `number ${index}`);
+const nameOf = ({ Sid: sid }: Json, index: number): string => (typeof sid === 'string' ? sid : `number ${index}`);
 
 /** Whether the service sends alerts through the topic to somebody; of a topic without subscriber nothing can be lost. */
 function isUsedBy(service: string, { Resources }: Place['template'], topic: string): boolean {
@@ -67,7 +67,7 @@ const topicOf = ({ Properties: { TopicArn: topic } }: ResourceJson): string => (
 const graveOn = ({ template }: Place, topic: string): Planting['severity'] => (isUsedForAlarms(template, topic) ? 'blocking' : 'attention');
 
 const roleStatements = ({ Properties: { Policies: policies } }: ResourceJson): { policy: number; statement: number; name: string }[] =>
-  objectsIn(policies).flatMap(({ PolicyDocument: document }, policy) => (isObject(document) ? objectsIn(document['Statement']).map((entry, statement) => ({ policy, statement, name: String(entry['Sid'] ?? JSON.stringify(entry['Action'])) })) : []));
+  objectsIn(policies).flatMap(({ PolicyDocument: document }, policy) => (isObject(document) ? objectsIn(document['Statement']).map((entry, statement) => ({ policy, statement, name: JSON.stringify(entry['Action']) })) : []));
 
 export const DELIVERY_MUTATIONS: readonly Mutation[] = [
   { kind: 'watcher removed', types: WATCHERS, plant: (_, at) => [removal(at, 'blocking')] },

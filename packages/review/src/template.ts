@@ -33,12 +33,19 @@ export function physicalName(resource: Resource | undefined): string | undefined
 
 /** What the template states as the resource's name, text or function; undefined where CloudFormation makes one up. */
 export function statedName(resource: Resource | undefined): unknown {
-  const kind = resource?.type.split('::').at(-1) ?? '';
+  if (!resource) return undefined;
+  const kind = resource.type.slice(resource.type.lastIndexOf(':') + 1);
   // a budget and a sampling rule hold their properties one level below
-  const properties = resource?.properties ?? {};
-  const nested = properties[kind];
-  const names = [properties, isRecord(nested) ? nested : {}].flatMap((holder) => [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName', `${kind}Identifier`].map((key) => holder[key]));
-  return names.find((name) => (typeof name === 'string' && name !== '') || isIntrinsic(name));
+  const nested = resource.properties[kind];
+  return nameIn(resource.properties, kind) ?? (isRecord(nested) ? nameIn(nested, kind) : undefined);
+}
+
+function nameIn(holder: Json, kind: string): unknown {
+  for (const key of [`${kind}Name`, 'AlarmName', 'Name', 'FilterName', 'RuleName', `${kind}Identifier`]) {
+    const name = holder[key];
+    if ((typeof name === 'string' && name !== '') || isIntrinsic(name)) return name;
+  }
+  return undefined;
 }
 
 /** Whether CloudFormation leaves the resource in the account when it is removed from the stack, or replaced in it. */

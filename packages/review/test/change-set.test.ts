@@ -61,6 +61,11 @@ test('what the change set does not name is not verified', () => {
   expect(actionsOf(result)).toEqual({ A: 'update', B: 'update' });
 });
 
+test('Metadata that changes alone is not shown', () => {
+  const same = template({ A: instance('a') });
+  expect(reviewOf(same, same, [change('A', { Details: [detail(undefined, 'Never', 'Static', 'Metadata')] })]).stacks[0]?.operation).toBe('none');
+});
+
 test('an order of creation alone is in no change set, and needs none', () => {
   expect(reviewOf(template({ A: instance('a') }), template({ A: { ...instance('a'), DependsOn: 'B' } }), []).findings).toEqual([]);
 });

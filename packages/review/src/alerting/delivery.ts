@@ -1,10 +1,10 @@
-import { isBoolean, isRecord, valueAt } from '../json';
-import type { AlertRoute } from '../types';
+import { isBoolean } from '../json';
 import { filtered, type MessageBody } from './filter-policy';
 import { decide, type Request } from './policy';
-import { accountOf, textOf, type Scope } from './scope';
-import { aliasKey, functionArn, type Located, type Subscription, type Topic, type World } from './world';
-import { matchesWildcard } from './wildcard';
+import { functionReceiver, mayInvoke } from './functions';
+import { textOf, type Scope } from './scope';
+import { missing, worst, WORKS, type Standing } from './standing';
+import { aliasKey, functionArn, type Subscription, type Topic, type World } from './world';
 
 /** Who sends a message to a topic, and what. */
 export interface Publisher {
@@ -13,14 +13,6 @@ export interface Publisher {
   /** ARN of the alarm, rule or budget. */
   readonly arn: string;
   readonly body: MessageBody;
-}
-
-/** How far a message gets, and what stands in its way. */
-export interface Standing {
-  readonly state: AlertRoute['state'];
-  readonly reason?: string;
-  /** What breaks it; left out where the finding about it is made without the graph. */
-  readonly cause?: Located;
 }
 
 /** A way from a topic, or an alarm's action, to a receiver. */
@@ -32,16 +24,7 @@ export interface Delivery extends Standing {
   readonly receiverKey: string;
 }
 
-export const WORKS: Standing = { state: 'works' };
-
 const SERVICE_NAMES = { 'cloudwatch.amazonaws.com': 'CloudWatch', 'events.amazonaws.com': 'EventBridge', 'budgets.amazonaws.com': 'AWS Budgets' } as const;
-const ORDER = { broken: 0, 'not verified': 1, works: 2 } as const;
-
-/** The worst of them; of two alike, the first. */
-export function worst(standings: readonly Standing[]): Standing {
-  return standings.reduce((worse, standing) => (ORDER[standing.state] < ORDER[worse.state] ? standing : worse), WORKS);
-}
-
 /** Every way of a message from its publisher through a topic. */
 export function deliveriesThrough(topicArn: string, publisher: Publisher, world: World): Delivery[] {
   const topic = world.topics.get(topicArn);
@@ -60,11 +43,6 @@ export function deliveriesThrough(topicArn: string, publisher: Publisher, world:
     topicAt: topic,
     ...receiverOf(subscription, world),
   }));
-}
-
-function missing(noun: string, name: string, arn: string, world: World): Standing {
-  if (world.gone.has(arn)) return { state: 'broken', reason: `the ${noun} ${name} is removed` };
-  return { state: 'not verified', reason: `the ${noun} ${name} is outside these templates` };
 }
 
 function sameRegion(topic: Topic, { service, scope }: Publisher): Standing {
@@ -129,61 +107,6 @@ function confirmed(topic: Topic, { at, protocol, endpoint }: Subscription, { obs
 function invoked({ at, endpoint }: Subscription, topicArn: string, world: World): Standing {
   // of a function that is gone, the subscription is what stays
   return { cause: at, ...mayInvoke(functionArn(endpoint, at.scope), { principal: 'sns.amazonaws.com', sourceArn: topicArn }, world) };
-}
-
-/** Whether a function is there, lets the caller in, and can read what it needs to pass the message on. */
-export function mayInvoke(arn: string, caller: { readonly principal: string; readonly sourceArn: string }, world: World): Standing {
-  const target = world.functions.get(arn);
-  const name = arn.split(':').at(-1) ?? arn;
-  if (!target) return missing('function', name, arn, world);
-  if (target.resource.properties['ReservedConcurrentExecutions'] === 0) return { state: 'broken', reason: `the function ${name} may not run: its reserved concurrency is 0`, cause: target };
-  const permissions = world.permissions.get(arn) ?? [];
-  if (!permissions.some((permission) => isGiven(permission, caller))) {
-    return { state: 'broken', reason: `no permission lets ${caller.principal} invoke the function ${name}`, cause: permissions[0] ?? target };
-  }
-  return readsSecrets(target, name, world);
-}
-
-function isGiven({ scope, resource: { properties } }: Located, { principal, sourceArn }: { readonly principal: string; readonly sourceArn: string }): boolean {
-  const action = textOf(properties['Action'], scope);
-  const source = properties['SourceArn'];
-  return (
-    (action === 'lambda:InvokeFunction' || action === 'lambda:*') &&
-    textOf(properties['Principal'], scope) === principal &&
-    (source === undefined || matchesWildcard(textOf(source, scope), sourceArn)) &&
-    (properties['SourceAccount'] === undefined || textOf(properties['SourceAccount'], scope) === accountOf(scope))
-  );
-}
-
-/** Environment variables that name the secret of one of our notifiers, and whom it tells. */
-export const NOTIFIERS: Readonly<Partial<Record<string, string>>> = { WEBHOOK_SECRET_ARN: 'Slack', ROUTING_KEY_SECRET_ARN: 'PagerDuty', SIGNING_SECRET_ARN: 'signed webhook' };
-
-function variablesOf({ resource }: Located): [string, unknown][] {
-  const variables = valueAt(resource.properties, ['Environment', 'Variables']);
-  return isRecord(variables) ? Object.entries(variables) : [];
-}
-
-/** Secrets Manager adds a hyphen and six characters to the name that a config knows. */
-const SECRET_SUFFIX = '-xxxxxx';
-
-function readsSecrets(target: Located, name: string, world: World): Standing {
-  const role = world.roles.get(textOf(target.resource.properties['Role'], target.scope));
-  const secrets = variablesOf(target).filter(([variable]) => NOTIFIERS[variable] !== undefined);
-  if (!role || secrets.length === 0) return WORKS;
-  const isReadable = secrets.every(([, value]) => {
-    const arn = textOf(value, target.scope);
-    return ['', SECRET_SUFFIX].some((suffix) => decide(role.statements, { action: 'secretsmanager:GetSecretValue', resource: `${arn}${suffix}`, context: {} }) === 'allowed');
-  });
-  if (isReadable) return WORKS;
-  if (role.hasManaged) return { state: 'not verified', reason: `whether the function ${name} may read its secret rests on a managed policy` };
-  return { state: 'broken', reason: `the role of the function ${name} may not read its secret`, cause: role.at };
-}
-
-/** What a function is called by those it tells. */
-export function functionReceiver(arn: string, world: World): string {
-  const target = world.functions.get(arn);
-  const notifier = target && variablesOf(target).map(([variable]) => NOTIFIERS[variable]).find((name) => name !== undefined);
-  return notifier ?? `function ${arn.split(':').at(-1)}`;
 }
 
 function receiverOf({ at, protocol, endpoint }: Subscription, world: World): Pick<Delivery, 'receiver' | 'receiverKey'> {

@@ -2,10 +2,12 @@ import { canonicalJson, compareText } from '../canonical-json';
 import { isRecord, listOf, valueAt, type Json } from '../json';
 import type { AlertRoute } from '../types';
 import { canFire, raisersOf } from './composite-rule';
-import { deliveriesThrough, functionReceiver, mayInvoke, worst, WORKS, type Delivery, type Publisher, type Standing } from './delivery';
-import type { MessageBody } from './filter-policy';
+import { deliveriesThrough, type Delivery, type Publisher } from './delivery';
+import { functionReceiver, mayInvoke } from './functions';
 import { accountOf, alarmArn, nameTextOf, resolved, textOf } from './scope';
+import { alarmMessage, eventMessage } from './messages';
 import { measured } from './signal-text';
+import { worst, WORKS, type Standing } from './standing';
 import { functionArn, hasActions, type Alarm, type Located, type World } from './world';
 
 /** A route, with what the comparison of two sides needs beside what a reader sees. */
@@ -148,7 +150,7 @@ class Walker {
         const topic = textOf(target['Arn'], scope);
         if (topic.split(':')[2] !== 'sns') return [];
         const isChanged = ['Input', 'InputPath', 'InputTransformer'].some((key) => target[key] !== undefined);
-        const publisher: Publisher = { service: 'events.amazonaws.com', scope, arn: '', body: isChanged ? 'unknown' : eventBody(properties['EventPattern'], accountOf(scope), scope.region) };
+        const publisher: Publisher = { service: 'events.amazonaws.com', scope, arn: '', body: isChanged ? 'unknown' : eventMessage(properties['EventPattern'], scope) };
         return deliveriesThrough(topic, publisher, this.world).map((delivery) => ({ ...delivery, ...worst([standing, delivery]) }));
       });
   }
@@ -195,25 +197,4 @@ function measureKey({ resource: { properties }, scope }: Located): string {
   const dimensions = listOf(resolved(properties['Dimensions'], scope)).map(canonicalJson).toSorted(compareText);
   const parts = MEASURE_KEYS.map((key) => resolved(properties[key], scope) ?? null);
   return canonicalJson([scope.region, accountOf(scope), dimensions, ...parts]);
-}
-
-/** What CloudWatch sends when an alarm changes its state. */
-function alarmMessage({ name, arn, scope, resource: { properties } }: Alarm, state: 'ALARM' | 'OK'): MessageBody {
-  const atRunTime = ['AlarmConfigurationUpdatedTimestamp', 'NewStateReason', 'StateChangeTime', 'Region', 'OldStateValue', 'OKActions', 'AlarmActions', 'InsufficientDataActions', 'Trigger', 'AlarmRule'];
-  return {
-    ...Object.fromEntries(atRunTime.map((key) => [key, undefined])),
-    AlarmName: name,
-    AlarmArn: arn,
-    AlarmDescription: typeof properties['AlarmDescription'] === 'string' ? properties['AlarmDescription'] : undefined,
-    AWSAccountId: scope.account,
-    NewStateValue: state,
-  };
-}
-
-function eventBody(pattern: unknown, account: string, region: string): MessageBody {
-  const only = (key: string): string | undefined => {
-    const values = isRecord(pattern) ? listOf(pattern[key]) : [];
-    return values.length === 1 && typeof values[0] === 'string' ? values[0] : undefined;
-  };
-  return { version: '0', id: undefined, time: undefined, resources: undefined, detail: undefined, account, region, source: only('source'), 'detail-type': only('detail-type') };
 }

@@ -93,7 +93,7 @@ export function worldOf(sides: readonly Side[], observed: ObservedFacts | undefi
     return [...resources].toSorted(([a], [b]) => compareText(a, b)).map(([logicalId, resource]): Located => ({ scope, logicalId, resource }));
   });
   for (const subscription of observed?.subscriptions ?? []) push(world.observedSubscriptions, subscription.topicArn, subscription);
-  for (const readers of [NODES, LINKS]) for (const at of located) readers[at.resource.type]?.(at, world);
+  for (const readers of [NODES, LINKS]) for (const at of located) if (Object.hasOwn(readers, at.resource.type)) readers[at.resource.type]?.(at, world);
   for (const part of ['alarms', 'topics', 'keys', 'functions'] as const) for (const arn of before?.[part].keys() ?? []) if (!world[part].has(arn)) world.gone.add(arn);
   return world;
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
-import { NOTIFIERS } from '../alerting/delivery';
+import { NOTIFIERS } from '../alerting/functions';
 import { isBoolean, isRecord, listOf, valueAt, type Json } from '../json';
 import type { ResourceDifference } from '../resource-differences';
 import type { Severity } from '../types';

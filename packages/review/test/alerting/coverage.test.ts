@@ -16,6 +16,8 @@ const topic = (properties: Properties = {}) => resource('AWS::SNS::Topic', { Top
 /** One alarm, a topic with its key and policy, an address. */
 const BASE: Resources = { A: named('errors'), Topic: topic({ KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } }), Key: key(KEY_GRANT), Policy: topicPolicy(PUBLISH), Mail: subscription() };
 
+const invoke = (properties: Properties) => resource('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Notify' }, Principal: 'sns.amazonaws.com', ...properties });
+
 /** BASE with a function that posts to Slack in place of the address. */
 const SLACK: Resources = {
   ...BASE,
@@ -23,7 +25,7 @@ const SLACK: Resources = {
   Hook: subscription({ Protocol: 'lambda', Endpoint: { 'Fn::GetAtt': ['Notify', 'Arn'] } }),
   Notify: resource('AWS::Lambda::Function', { FunctionName: 'notify', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Environment: { Variables: { WEBHOOK_SECRET_ARN: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:slack` } } }),
   Role: resource('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:slack-??????` }] } }] }),
-  Invoke: resource('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Notify' }, Principal: 'sns.amazonaws.com', SourceArn: { Ref: 'Topic' } }),
+  Invoke: invoke({ SourceArn: { Ref: 'Topic' } }),
 };
 
 const stackOf = (before: Resources | undefined, after: Resources | undefined, rest: Partial<StackInput> = {}): StackInput => {
@@ -66,6 +68,9 @@ describe('a route', () => {
     ['with a topic policy that asks more than the templates tell', { ...SLACK, Policy: topicPolicy({ ...PUBLISH, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } }) }, ['errors > alerts > Slack: not verified (the policy of the topic alerts has a condition that the templates do not answer)']],
     ['with a filter that drops everything', { ...SLACK, Hook: { ...SLACK['Hook'], Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'lambda', Endpoint: { 'Fn::GetAtt': ['Notify', 'Arn'] }, FilterPolicy: { severity: ['critical'] } } } }, ['errors > alerts > Slack: broken (its filter policy reads message attributes, and these messages have none)']],
     ['without permission to invoke', { ...SLACK, Invoke: undefined }, ['errors > alerts > Slack: broken (no permission lets sns.amazonaws.com invoke the function notify)']],
+    ['with permission for another topic', { ...SLACK, Invoke: invoke({ SourceArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:other` }) }, ['errors > alerts > Slack: broken (no permission lets sns.amazonaws.com invoke the function notify)']],
+    ['with permission for another account', { ...SLACK, Invoke: invoke({ SourceAccount: '222222222222' }) }, ['errors > alerts > Slack: broken (no permission lets sns.amazonaws.com invoke the function notify)']],
+    ['with permission for every topic', { ...SLACK, Invoke: invoke({}) }, ['errors > alerts > Slack: works']],
     ['with a function that may not run', { ...SLACK, Notify: resource('AWS::Lambda::Function', { FunctionName: 'notify', ReservedConcurrentExecutions: 0 }) }, ['errors > alerts > function notify: broken (the function notify may not run: its reserved concurrency is 0)']],
     ['with a role that may not read the secret', { ...SLACK, Role: resource('AWS::IAM::Role') }, ['errors > alerts > Slack: broken (the role of the function notify may not read its secret)']],
     ['with a role of a managed policy', { ...SLACK, Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['x'] }) }, ['errors > alerts > Slack: not verified (whether the function notify may read its secret rests on a managed policy)']],
@@ -143,6 +148,7 @@ describe('a change', () => {
     ['an alarm that comes without a way', {}, { A: named('errors', { AlarmActions: [] }) }, ['added'], ['attention signal-without-route A: Nobody hears of errors, which is new']],
     ['an alarm that tells nobody on purpose', {}, { A: named('errors', { AlarmActions: [], AlarmDescription: 'Slow. Severity: info. Notifies nobody: shown on a dashboard.' }) }, ['added'], []],
     ['a mute rule', SLACK, { ...SLACK, Mute: resource('AWS::CloudWatch::AlarmMuteRule', { Name: 'n', MuteTargets: { AlarmNames: ['errors'] } }) }, ['weakened'], []],
+    ['a mute rule that goes', { ...SLACK, Mute: resource('AWS::CloudWatch::AlarmMuteRule', { Name: 'n', MuteTargets: { AlarmNames: ['errors'] } }) }, SLACK, ['changed'], []],
     ['the all-clear that stops', { ...SLACK, A: named('errors', { AlarmActions: [], OKActions: [{ Ref: 'Topic' }] }) }, { ...SLACK, Key: key(), A: named('errors', { AlarmActions: [], OKActions: [{ Ref: 'Topic' }] }) }, [], ['attention recovery-route-broken Key: The all-clear of 1 alert no longer reaches Slack: the key of the topic alerts does not let CloudWatch use it']],
   ])('%s', (_case, before, after, changes, findings) => {
     const result = reviewOf(before, after);
@@ -192,8 +198,10 @@ describe('a change', () => {
 
   test('does not depend on the order of the templates', () => {
     const reversed = (resources: Resources): Resources => Object.fromEntries(Object.entries(resources).reverse());
-    const after = { ...SLACK, B: named('second'), Key: key(KEY_GRANT) };
-    expect(reviewOf(reversed(SLACK), reversed(after))).toEqual(reviewOf(SLACK, after));
+    // two alarms measure the same, so that which is taken for which is a choice
+    const before = { ...SLACK, B: named('second'), C: named('third') };
+    const after = { ...SLACK, A: undefined, D: named('fourth'), E: named('fifth'), Key: key() };
+    expect(reviewOf(reversed(before), reversed(after))).toEqual(reviewOf(before, after));
   });
 });
 

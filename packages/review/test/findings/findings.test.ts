@@ -126,6 +126,7 @@ describe('delivery', () => {
   const mapping = (properties: Properties) => of('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s', ...properties });
   const contributors = (RuleState: string) => of('AWS::CloudWatch::InsightRule', { RuleName: 'top-callers', RuleBody: '{}', RuleState });
   const budget = (Amount: number) => of('AWS::Budgets::Budget', { Budget: { BudgetName: 'payments', BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount, Unit: 'USD' } } });
+  const notifier = (WEBHOOK_SECRET_ARN: string, rest: Properties = {}) => of('AWS::Lambda::Function', { FunctionName: 'n', Environment: { Variables: { WEBHOOK_SECRET_ARN, ...rest } } });
   const canary = (Expression: string) => of('AWS::Synthetics::Canary', { Name: 'c', Schedule: { Expression } });
   const topic = (...endpoints: string[]) => of('AWS::SNS::Topic', { TopicName: 't', Subscription: endpoints.map((Endpoint) => ({ Protocol: 'email', Endpoint })) });
 
@@ -148,6 +149,13 @@ describe('delivery', () => {
     ['a budget removed', budget(100), undefined, ['blocking watcher-removed: Budget payments is removed']],
     ['a budget raised', budget(100), budget(200), ['attention watcher-changed: Budget payments: Budget changed']],
     ['a canary that runs less often', canary('rate(5 minutes)'), canary('rate(60 minutes)'), ['attention watcher-changed: Canary c: Schedule changed']],
+    ['a function removed', of('AWS::Lambda::Function', { FunctionName: 'f' }), undefined, ['attention watcher-removed: Function f is removed']],
+    ['a metric stream replaced', of('AWS::CloudWatch::MetricStream', { Name: 's' }), of('AWS::CloudWatch::MetricStream', { Name: 't' }), ['attention watcher-replaced: Metric stream s is replaced by a new one']],
+    ['a metric stream that sends less', of('AWS::CloudWatch::MetricStream', { Name: 's', IncludeFilters: [{ Namespace: 'a' }] }), of('AWS::CloudWatch::MetricStream', { Name: 's', IncludeFilters: [] }), ['attention watcher-changed: Metric stream s: IncludeFilters changed']],
+    ['a dashboard renamed', of('AWS::CloudWatch::Dashboard', { DashboardName: 'd' }), of('AWS::CloudWatch::Dashboard', { DashboardName: 'e' }), ['attention watcher-replaced: Dashboard d is replaced by a new one']],
+    ['a detector that leaves out more', of('AWS::CloudWatch::AnomalyDetector'), of('AWS::CloudWatch::AnomalyDetector', { Configuration: { MetricTimeZone: 'UTC' } }), ['attention watcher-changed: Anomaly detector X: Configuration changed']],
+    ['a notifier with another secret', notifier('a'), notifier('b'), ['attention notifier-secret-changed: Function n reads another secret for Slack (WEBHOOK_SECRET_ARN)']],
+    ['a notifier with another heading', notifier('a'), notifier('a', { HEADING: 'x' }), []],
     ['a canary removed', of('AWS::Synthetics::Canary', { Name: 'c' }), undefined, ['blocking watcher-removed: Canary c is removed']],
   ])('%s', (_case, before, after, expected) => {
     expect(found(before, after)).toEqual(expected);
@@ -161,6 +169,8 @@ describe('protection', () => {
   const expires = (days: number) => bucket({ LifecycleConfiguration: { Rules: [{ Id: 'r', Status: 'Enabled', ExpirationInDays: days }] } });
   const trail = (properties: Properties) => of('AWS::CloudTrail::Trail', { TrailName: 't', ...properties });
   const group = '/aws/payment/prod/processing';
+  const custom = (Regex: string) => ({ DataProtectionPolicy: { Configuration: { CustomDataIdentifier: [{ Name: 'Pan', Regex }] }, Statement: [{ DataIdentifier: ['Pan'], Operation: { Deidentify: {} } }] } });
+  const locked = (Days: number) => ({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days } } } });
 
   test.each<Row>([
     ['retention shortened', logGroup(), logGroup({ RetentionInDays: 90 }), [`blocking retention-shortened: ${group} keeps its data shorter: 400 → 90 days`]],
@@ -190,6 +200,11 @@ describe('protection', () => {
     ['a table with the default key', of('AWS::DynamoDB::Table', { TableName: 't', SSESpecification: { SSEEnabled: true } }), of('AWS::DynamoDB::Table', { TableName: 't' }), ['blocking safeguard-removed: t loses SSEEnabled']],
     ['a stream kept shorter', of('AWS::Kinesis::Stream', { Name: 's', RetentionPeriodHours: 48 }), of('AWS::Kinesis::Stream', { Name: 's' }), ['blocking retention-shortened: s keeps its data shorter: 48 → 24 hours']],
     ['a key no longer rotated', of('AWS::KMS::Key', { EnableKeyRotation: true }), of('AWS::KMS::Key', { EnableKeyRotation: false }), ['blocking safeguard-removed: X loses EnableKeyRotation']],
+    ['a custom identifier that matches less', logGroup(custom('[2-6][0-9]{12,18}')), logGroup(custom('never')), [`blocking masking-weakened: ${group} no longer masks Pan ([2-6][0-9]{12,18})`]],
+    ['a topic with the key of AWS', of('AWS::SNS::Topic', { TopicName: 't', KmsMasterKeyId: 'k' }), of('AWS::SNS::Topic', { TopicName: 't', KmsMasterKeyId: 'alias/aws/sns' }), ['blocking safeguard-removed: t loses KmsMasterKeyId']],
+    ['runs of a canary kept shorter', of('AWS::Synthetics::Canary', { Name: 'c', SuccessRetentionPeriod: 365 }), of('AWS::Synthetics::Canary', { Name: 'c' }), ['blocking retention-shortened: c keeps its data shorter: 365 → 31 days of successful runs']],
+    ['a key that is gone sooner', of('AWS::KMS::Key'), of('AWS::KMS::Key', { PendingWindowInDays: 7 }), ['blocking retention-shortened: X keeps its data shorter: 30 → 7 days before a deleted key is gone']],
+    ['objects locked shorter', bucket(locked(400)), bucket(locked(90)), ['blocking retention-shortened: b keeps its data shorter: 400 → 90 days of object lock']],
     ['a key switched off', of('AWS::KMS::Key'), of('AWS::KMS::Key', { Enabled: false }), ['blocking safeguard-removed: X loses Enabled']],
   ])('%s', (_case, before, after, expected) => {
     expect(found(before, after)).toEqual(expected);
@@ -207,6 +222,10 @@ describe('permissions', () => {
     ['public from the start', undefined, key({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }), ['blocking public-access: X is opened to everyone: Allow kms:* for *']],
     ['a grant that alarms need removed', key(grant('cloudwatch.amazonaws.com', 'kms:Decrypt')), key(), ['attention alerting-grant-removed: cloudwatch.amazonaws.com may no longer do what X allowed: no more Allow kms:Decrypt for Service cloudwatch.amazonaws.com']],
     ['a grant that alarms need written anew', key(grant('cloudwatch.amazonaws.com', 'kms:Decrypt')), key({ ...grant('cloudwatch.amazonaws.com', 'kms:Decrypt'), Condition: { A: { b: 'c' } } }), []],
+    ['a grant of another service removed', key(grant('cloudtrail.amazonaws.com', 'kms:Decrypt')), key(), ['attention grant-removed: X no longer allows what it did: no more Allow kms:Decrypt for Service cloudtrail.amazonaws.com']],
+    ['a grant given to another service', key(grant('cloudtrail.amazonaws.com', 'kms:Decrypt')), key(grant('s3.amazonaws.com', 'kms:Decrypt')), ['attention permission-broadened: Permissions of X are broadened: Allow kms:Decrypt for Service s3.amazonaws.com', 'attention grant-removed: X no longer allows what it did: no more Allow kms:Decrypt for Service cloudtrail.amazonaws.com']],
+    ['a policy of the account removed', of('AWS::Logs::ResourcePolicy', { PolicyDocument: { Statement: [grant('events.amazonaws.com', 'logs:PutLogEvents')] } }), undefined, ['attention alerting-grant-removed: events.amazonaws.com may no longer do what X allowed: no more Allow logs:PutLogEvents for Service events.amazonaws.com']],
+    ['grants that go with their role', of('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] } }] }), undefined, []],
     ['new', undefined, key(grant('a.amazonaws.com', 'kms:Decrypt')), []],
   ])('%s', (_case, before, after, expected) => {
     expect(found(before, after)).toEqual(expected);
@@ -215,6 +234,48 @@ describe('permissions', () => {
   test('more than three statements are counted', () => {
     const many = [1, 2, 3, 4, 5].map((index) => grant(`s${index}`, 'kms:Decrypt'));
     expect(findingsOf(template({ X: key() }), template({ X: key(...many) }))[0]?.title).toMatch(/Service s3; and 2 more$/);
+  });
+});
+
+describe('a policy that is removed', () => {
+  const bucketPolicy = of('AWS::S3::BucketPolicy', { Bucket: { Ref: 'B' }, PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject', Resource: '*' }] } });
+  const idsOf = (before: Properties, after: Properties) => findingsOf(template(before), template(after)).map(({ id }) => id);
+
+  test('takes its grants from what stays', () => {
+    expect(idsOf({ B: of('AWS::S3::Bucket'), P: bucketPolicy }, { B: of('AWS::S3::Bucket') })).toEqual(['grant-removed']);
+  });
+  test('takes nothing when what it is attached to goes as well', () => {
+    expect(idsOf({ B: of('AWS::S3::Bucket'), P: bucketPolicy }, {})).toEqual(['data-removed']);
+  });
+});
+
+describe('the key of a log group', () => {
+  const key = (...groups: string[]) =>
+    of('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
+            Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:GenerateDataKey*'],
+            Resource: '*',
+            Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups.map((name) => ({ 'Fn::Sub': `arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${name}` })) } },
+          },
+        ],
+      },
+    });
+  const group = (LogGroupName: string) => logGroup({ LogGroupName, KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } });
+  const refused = (before: Properties, after: Properties) =>
+    findingsOf(template({ Key: before, A: group('/a'), B: group('/b') }), template({ Key: after, A: group('/a'), B: group('/b') })).filter(({ id }) => id === 'log-group-key-refused').map(({ severity, logicalId, title }) => `${severity} ${logicalId}: ${title}`);
+
+  test('that refuses one of them now', () => {
+    expect(refused(key('/a', '/b'), key('/a'))).toEqual(['blocking Key: The key Key no longer lets CloudWatch Logs encrypt /b']);
+  });
+  test('that refuses all of them now', () => {
+    expect(refused(key('/*'), key('/other'))).toEqual(['blocking Key: The key Key no longer lets CloudWatch Logs encrypt /a, /b']);
+  });
+  test('that lets in more, or refused before', () => {
+    expect([refused(key('/a', '/b'), key('/*')), refused(key('/a'), key('/c', '/a'))]).toEqual([[], []]);
   });
 });
 

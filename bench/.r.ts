@@ -1,2 +1,0 @@
-import { benchReview } from './review';
-console.log(JSON.stringify(benchReview(2, console.log)));
