@@ -113,19 +113,30 @@ async function demo(): Promise<void> {
       second = world.openPullRequest('risky', 'Tidy up', RISKY).number;
       const run = await world.onPullRequest(second);
       keepRun('3-risky', run);
-      expectThat(run.exitCode === 0, 'a review', run);
-      return `verdict: ${run.outputs['verdict']}`;
+      expectThat(run.exitCode === 1 && run.outputs['failure-reason'] === 'blocked', 'a check that stops the merge', run);
+      return `verdict: ${run.outputs['verdict']}; the check fails until a person with the right approves`;
     });
     const risky = keepComment(world, '3-risky', second);
     say(shownLines(risky, 16));
     for (const text of ['payment-production-no-traffic', '/aws/payment/production/processing', '250']) expectThat(risky.includes(text), `${text} in the review`);
 
+    await show('Approve it with a label, as a maintainer', async () => {
+      world.waitSeconds(5);
+      world.sandbox.github.setCollaborator(world.repository, 'maintainer', 'maintain');
+      world.sandbox.github.addLabel(world.repository, second, 'observability: approved', 'maintainer');
+      const run = await world.onPullRequest(second, 'labeled');
+      keepRun('4-approved', run);
+      expectThat(run.exitCode === 0 && run.outputs['gate-state'] === 'approved', 'an approved review', run);
+      return 'the check passes';
+    });
+    expectThat(keepComment(world, '4-approved', second).includes('approved by `maintainer`'), 'who approved, in the comment');
+
     await show('Push a broken file, run the action', async () => {
       world.commit('risky', BROKEN);
       const run = await world.onPullRequest(second, 'synchronize');
-      keepRun('4-broken', run);
+      keepRun('5-broken', run);
       expectThat(run.exitCode === 1 && run.annotations.length >= 3, 'a failed run with an annotation for each problem', run);
-      keep('4-broken-annotations.json', `${JSON.stringify(run.annotations, undefined, 2)}\n`);
+      keep('5-broken-annotations.json', `${JSON.stringify(run.annotations, undefined, 2)}\n`);
       say('failed, as it should:');
       for (const { file, line, message } of run.annotations) say(`      │ ${file}:${line} ${message}`);
       return '      ';

@@ -12,7 +12,9 @@ export const OUTPUTS = {
   findings: 'JSON list of what a reviewer must not miss, the gravest first: `[{ id, severity, group, title, stackId, logicalId, path }]`',
   'comment-url': 'Address of the review comment',
   'summary-path': 'Path of the full review in Markdown',
-  'review-path': 'Path of the full review in JSON',
+  'review-path': 'Path of the full review in JSON, as `schema/review.schema.json` describes it',
+  'report-path': 'Path of the full review as one HTML file, to be uploaded as an artifact',
+  'sarif-path': 'Path of the findings in SARIF 2.1.0, for code scanning',
   problems: 'JSON list of the problems in the configuration file: `[{ file, line, column, path, message }]`',
   'failure-reason': 'In one word why the run failed: `config`, `credentials`, `not-reviewed`, `busy`, `deploy`, `blocked`, `github` or `internal`',
 } as const;

@@ -3,7 +3,7 @@ import { renderDeployResult, renderSummary, renderUnseen, type StackResult } fro
 import { accessAccount } from '../account-access';
 import type { Credentials, DeployedStack } from '../aws-client';
 import { executionRoleOf } from '../bootstrap';
-import { setOutputs } from '../command-outputs';
+import { hasChanges, setOutputs } from '../command-outputs';
 import { compareWithDeployed, readDeployed, type StackComparison } from '../compare-stacks';
 import { FailedRun } from '../failed-run';
 import { GitHubError } from '../github/api';
@@ -29,7 +29,7 @@ export async function deploy(context: RunContext, config: Config): Promise<void>
   const comparison = compareWithDeployed(desired, deployed);
   setOutputs(context, desired, comparison.review);
   const merged = await mergedReviews(context, config);
-  if (comparison.review.verdict === 'no-changes') {
+  if (!hasChanges(comparison.review)) {
     runner.info('Nothing to deploy: the stacks are as the file says.');
     await report(context, config, merged.reviews, desired.assembly.stacks.map(({ id, stackName, region }): StackResult => ({ id, stackName, region, status: 'unchanged', outputs: {} })));
     return;

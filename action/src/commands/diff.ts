@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Config, Gate } from '@payment-observability/config';
 import { type Finding, renderComment, renderSummary, reviewedStack, withBlocks, type Review, type ReviewedStack } from '@payment-observability/review';
@@ -17,6 +15,7 @@ import type { PullRequestNow } from '../github/pull-requests';
 import { checkPolicy } from '../policy/check-policy';
 import { reviewOf, writeReview } from '../review-comment';
 import { requireReviewed } from '../review-coverage';
+import { writeReviewFiles } from '../review-files';
 import { renderHeader, reviewKey } from '../review-header';
 import type { RunContext } from '../run-context';
 import { ACTION_VERSION } from '../version';
@@ -59,7 +58,10 @@ export async function diff(context: RunContext, config: Config): Promise<void> {
   const stacks = Object.fromEntries(comparison.stacks.map((stack) => [stack.stackId, reviewedStack(stack, ACTION_VERSION)]));
   setOutputs(context, desired, review);
   const { decision, comments } = await decide(context, config, { review, stacks, settings }, pullRequest);
-  await saveReview(context, review, decision.gate);
+  const summary = renderSummary(review, { gate: decision.gate });
+  writeReviewFiles(context, config, { review, stacks: comparison.stacks, gate: decision.gate, summary });
+  runner.setOutput('gate-state', decision.gate.state);
+  await runner.writeSummary(summary);
   if (isUntouched) runner.info(`${inputs.configFile} is as on the base branch.`);
   const hasComment = reviewOf(reviewKey(inputs.configFile, config.environment.name), comments ?? []) !== undefined;
   if (pullRequest && inputs.comment && (hasComment || !isUntouched)) await writeComment(context, config, { review, stacks, decision }, pullRequest, comments);
@@ -91,18 +93,6 @@ async function decide(context: RunContext, config: Config, { review, stacks, set
 
 function undefinedWithoutPermission(error: unknown): undefined {
   if (!(error instanceof GitHubError) || !error.isPermission) throw error;
-}
-
-/** Writes the review to the job summary and to files that other steps can read. */
-async function saveReview({ runner, outputFolder }: RunContext, review: Review, gate: GateDecision['gate']): Promise<void> {
-  const summary = renderSummary(review, { gate });
-  const [summaryPath, reviewPath] = [join(outputFolder, 'review.md'), join(outputFolder, 'review.json')];
-  writeFileSync(summaryPath, summary);
-  writeFileSync(reviewPath, `${JSON.stringify(review, undefined, 2)}\n`);
-  runner.setOutput('summary-path', summaryPath);
-  runner.setOutput('review-path', reviewPath);
-  runner.setOutput('gate-state', gate.state);
-  await runner.writeSummary(summary);
 }
 
 /** A promise that is awaited later: until then its failure is nobody's, and must not end the process. */

@@ -9,8 +9,11 @@ export function unknownGateNames({ block, allow }: Gate): readonly { readonly pa
   ];
 }
 
+/** Rules of policy packs are many and named by their packs: `policy-AwsSolutions-IAM5`. */
+const isPolicyRule = (name: string): boolean => name.startsWith('policy-');
+
 function unknownIn(key: 'block' | 'allow', names: readonly string[], known: readonly string[]) {
   return names.flatMap((name, index) =>
-    known.includes(name) ? [] : [{ path: `gate.${key}.${index}`, message: `no such finding${key === 'block' ? ' or group of findings' : ''}`, found: `"${name}"`, allowed: known.join(', ') }],
+    known.includes(name) || isPolicyRule(name) ? [] : [{ path: `gate.${key}.${index}`, message: `no such finding${key === 'block' ? ' or group of findings' : ''}`, found: `"${name}"`, allowed: known.join(', ') }],
   );
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { exampleConfig } from '../example-config';
 import { createWorld, type World } from '../world';
 
@@ -29,6 +30,16 @@ describe('a pull request that adds observability.yml', () => {
     ]);
     expect(run.summary).toContain('payment-production-high-error-rate');
     expect(run.stdout).toContain('Compared with what is deployed, read with role arn:aws:iam::111111111111:role/payment-observability-plan.');
+  });
+
+  test('leaves the review in files for other steps: Markdown, JSON, HTML and SARIF', async () => {
+    const pull = world.openPullRequest('files', 'Files', exampleConfig());
+    const { outputs, summary } = await world.onPullRequest(pull.number);
+    const file = (name: string) => readFileSync(outputs[name] ?? '', 'utf8');
+    expect(summary).toContain(file('summary-path').trim());
+    expect(JSON.parse(file('review-path'))).toMatchObject({ schemaVersion: 1, name: 'card-acquiring', environment: 'production', verdict: outputs['verdict'] });
+    expect(file('report-path')).toMatch(/^<!doctype html>\n[\s\S]*payment-production-high-error-rate/);
+    expect(JSON.parse(file('sarif-path'))).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'payment-observability' } } }] });
   });
 
   test('has its comment updated in place, found behind two hundred others, and never one that another author forged', async () => {
