@@ -27,7 +27,8 @@ const sdk = dirname(dirname(dirname(require.resolve('@aws-sdk/client-dynamodb/pa
 beforeAll(() => bundleHandlers(folder));
 
 test('every handler and every canary is fuzzed', () => {
-  expect(Object.keys(SUBJECTS).sort()).toEqual([...HANDLERS, ...CANARIES].sort());
+  const rows = Object.keys(SUBJECTS);
+  expect([...HANDLERS, ...CANARIES].filter((name) => !rows.includes(name))).toEqual([]);
 });
 
 test.each([...HANDLERS, ...CANARIES])(

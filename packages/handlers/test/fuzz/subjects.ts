@@ -61,19 +61,22 @@ const STEPS = [
 
 const synthetics = join(__dirname, '../support/synthetics-runtime');
 
-/** A row for every name of HANDLERS and CANARIES. */
-export const SUBJECTS: Readonly<Record<HandlerName | CanaryName, Subject>> = {
+/** A row for every name of HANDLERS and CANARIES, and for those to come. */
+export const SUBJECTS: Readonly<Record<HandlerName | CanaryName | 'webhook-notifier' | 'alert-heartbeat' | 'browser-canary', Subject>> = {
   'slack-notifier': {
     event: notice,
     environment: () => ({ WEBHOOK_SECRET_ARN: ARN, SEVERITY: 'critical' }),
     secretOf: (receiverUrl) => `${receiverUrl}/services/${SECRET}`,
-    showsCards: true,
   },
   'pagerduty-notifier': {
     event: notice,
     environment: ({ receiver }) => ({ ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'warning', EVENTS_URL: `${receiver.url}/v2/enqueue` }),
     secretOf: () => `${SECRET}01234567`,
-    showsCards: true,
+  },
+  'webhook-notifier': {
+    event: notice,
+    environment: ({ receiver }) => ({ SIGNING_SECRET_ARN: ARN, SEVERITY: 'info', ENDPOINT_URL: `${receiver.url}/alerts` }),
+    secretOf: () => JSON.stringify({ signingKey: `whsec_${Buffer.from(SECRET.repeat(2)).toString('base64')}` }),
   },
   'xray-encryption': { event: customResource, environment: () => ({}) },
   'payment-function': {
@@ -90,7 +93,23 @@ export const SUBJECTS: Readonly<Record<HandlerName | CanaryName, Subject>> = {
     event: (_, __, change) => change({ version: '0', id: '6a7e8feb', source: 'aws.events', 'detail-type': 'Scheduled Event', account: '111122223333', time: '2026-11-20T10:11:12Z', region: 'eu-west-1', resources: [], detail: {} }),
     environment: () => ({ NAMESPACE: 'acme/dev', ENVIRONMENT: 'dev', SERVICE: 'payment-processor', PERIOD_SECONDS: '300', TOTALS: JSON.stringify(SOURCES), WATERMARK_TABLE: 'watermark' }),
   },
+  'alert-heartbeat': {
+    event: (_, __, change) => change({ version: '0', id: '6a7e8feb', source: 'aws.scheduler', 'detail-type': 'Scheduled Event', account: '111122223333', time: '2026-11-20T10:11:12Z', region: 'eu-west-1', resources: [], detail: {} }),
+    environment: () => ({
+      ALERT_METRICS_NAMESPACE: 'acme/alerts',
+      SYSTEM: 'card-acquiring',
+      ACCOUNT: '111122223333',
+      INTERVAL_DAYS: '30',
+      TOPICS: JSON.stringify([{ severity: 'critical', arn: 'arn:aws:sns:eu-west-1:111122223333:critical', channels: ['slack'], toConfirm: { email: 1 } }]),
+    }),
+  },
   'health-canary': { event: ({ receiver }, _, change) => change({ URL: `${receiver.url}/health`, ...CANARY_ENVIRONMENT }), environment: () => ({ NODE_PATH: synthetics, SYNTHETICS_REPORT: '/dev/null' }), isConfiguration: true },
+  'browser-canary': {
+    event: ({ receiver }, _, change) => change({ URL: receiver.url, ...CANARY_ENVIRONMENT, TOKEN_SECRET: ARN, STEPS: JSON.stringify(STEPS) }),
+    environment: () => ({ NODE_PATH: synthetics, SYNTHETICS_REPORT: '/dev/null' }),
+    isConfiguration: true,
+    secretOf: () => SECRET,
+  },
   'transaction-canary': {
     event: ({ receiver }, _, change) => change({ URL: receiver.url, ...CANARY_ENVIRONMENT, TOKEN_SECRET: ARN, STEPS: JSON.stringify(STEPS) }),
     environment: () => ({ NODE_PATH: synthetics, SYNTHETICS_REPORT: '/dev/null' }),
