@@ -3,6 +3,7 @@ import { type Assembly, planStacks } from '@payment-observability/constructs';
 import { type Note, type PolicyFinding, review, type Review, type StackInput } from '@payment-observability/review';
 import type { DeployedStack } from './aws-client';
 import { synthBase } from './commands/synth';
+import { listedResources } from './listed-resources';
 import type { AccountAccess, Desired, RunContext } from './run-context';
 import { stackState } from './stack-state';
 import { ACTION_VERSION } from './version';
@@ -58,6 +59,7 @@ function compare({ config, assembly }: Desired, { notes = [], policy }: Remarks,
       notes: [...notes, ...notesOf(assembly)],
       cost: config.cost,
       limits: assembly.limits,
+      listed: listedResources(config),
       ...(policy && { policy }),
     }),
   };
