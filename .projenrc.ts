@@ -168,6 +168,8 @@ const workspaces = [
       'constructs',
       '@aws-cdk/toolkit-lib',
       '@aws-sdk/client-cloudformation',
+      '@aws-sdk/client-cloudwatch',
+      '@aws-sdk/client-sns',
       '@aws-sdk/client-sts',
       'cdk-nag',
       'zod',

@@ -1,6 +1,6 @@
 import type { Config } from '@payment-observability/config';
 import { type Assembly, planStacks } from '@payment-observability/constructs';
-import { type Note, type PolicyFinding, review, type Review, type StackInput } from '@payment-observability/review';
+import { type Note, type ObservedFacts, type PolicyFinding, review, type Review, type StackInput } from '@payment-observability/review';
 import type { DeployedStack } from './aws-client';
 import { synthBase } from './commands/synth';
 import { listedResources } from './listed-resources';
@@ -18,6 +18,7 @@ export interface StackComparison {
 export interface Remarks {
   readonly notes?: readonly Note[];
   readonly policy?: readonly PolicyFinding[] | undefined;
+  readonly observed?: ObservedFacts | undefined;
 }
 
 /** Reads the stacks of an environment as they are deployed, by stack id. */
@@ -44,7 +45,7 @@ export function compareWithBaseFile(context: RunContext, desired: Desired, baseT
   });
 }
 
-function compare({ config, assembly }: Desired, { notes = [], policy }: Remarks, baselineOf: (id: string) => Pick<StackInput, 'before' | 'baselineKind'>): StackComparison {
+function compare({ config, assembly }: Desired, { notes = [], policy, observed }: Remarks, baselineOf: (id: string) => Pick<StackInput, 'before' | 'baselineKind'>): StackComparison {
   const stacks = assembly.stacks.map(
     ({ id, stackName, region, account, template }): StackInput => ({ stackId: id, stackName, region, account, after: template, ...baselineOf(id) }),
   );
@@ -61,6 +62,7 @@ function compare({ config, assembly }: Desired, { notes = [], policy }: Remarks,
       limits: assembly.limits,
       listed: listedResources(config),
       ...(policy && { policy }),
+      ...(observed && { observed }),
     }),
   };
 }

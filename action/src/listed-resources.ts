@@ -25,7 +25,7 @@ export function listedResources({ resources }: Config): readonly ListedResource[
     Object.entries(resources[kind]).map(([id, resource]): ListedResource => {
       const fields: Readonly<Record<string, unknown>> = resource;
       const name = NAME_FIELDS[kind].map((field) => fields[field]).find((value) => typeof value === 'string');
-      const { noun } = serviceOf(kind);
+      const noun = serviceOf(kind).noun.replaceAll('-', ' ');
       return { path: `resources.${kind}.${id}`, what: `${noun} ${name ?? id}`, ...(name !== undefined && { name }) };
     }),
   );
