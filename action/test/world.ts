@@ -32,8 +32,6 @@ export interface RunOptions {
   readonly role?: boolean;
   /** Another job of a run that has begun. @default a new run */
   readonly runId?: number;
-  /** Whether people answer the confirmation mails of what a push has deployed. @default true */
-  readonly confirmSubscriptions?: boolean;
   /** What happens between the event and the start of the action. */
   readonly meanwhile?: () => void;
   /** Commit of a push, where the branch has moved on since. @default the tip of the default branch */
@@ -191,7 +189,8 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     onWorkflowRun: (number, options) => run({ event: 'workflow_run', pullRequest: number }, {}, 'plan', { role: false, ...options }),
     async onPush(options) {
       const result = await run({ event: 'push', ...(options?.sha !== undefined && { sha: options.sha }) }, checkoutAt(options?.sha ?? 'main'), 'deploy', options);
-      if (options?.confirmSubscriptions !== false) sandbox.aws.confirmSubscriptions(ACCOUNT);
+      // people answer the confirmation mails of what was deployed
+      sandbox.aws.confirmSubscriptions(ACCOUNT);
       return result;
     },
     onDispatch: (inputs, options) => run({ event: 'workflow_dispatch', inputs }, checkoutAt('main'), 'deploy', options),
