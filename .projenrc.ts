@@ -94,7 +94,7 @@ const workspaces = [
     description: 'Compares two CloudFormation templates and says what the change means for a payments team.',
     published: true,
     imports: ['packages/catalog', 'packages/config'],
-    dependencies: ['@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-simulate', 'zod'],
+    dependencies: ['@aws-cdk/cloudformation-diff', 'zod'],
     devDependencies: ['fast-check', '@aws-sdk/client-cloudformation', '@microsoft/jest-sarif', 'ajv', 'puppeteer-core'],
     // loaded only when asked for, so that a comment does not pay for them
     exports: { './html': 'html/report', './machine': 'machine/machine' },

@@ -12,7 +12,6 @@ const ACTION = join(__dirname, '..');
 const ROOT = join(ACTION, '..');
 const NODE_MODULES = join(ROOT, 'node_modules');
 const DIST = join(ACTION, 'dist');
-const REVIEW = join(ROOT, 'packages/review');
 const HANDLERS = join(ROOT, 'packages/handlers/dist');
 
 /** Modules that a run loads only when it needs them: each is a file of its own beside index.js. */
@@ -41,19 +40,6 @@ const contextOnly: Plugin = {
       contents: `import { Context } from ${JSON.stringify(context)}; export const context = new Context();`,
       loader: 'js',
       resolveDir: ACTION,
-    }));
-  },
-};
-
-/** Few changes touch a policy: its evaluator is a file of its own. What it knows of AWS's services, 15 MB, only its checks of input read. */
-const lazyEvaluator: Plugin = {
-  name: 'lazy-evaluator',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^@cloud-copilot\/iam-simulate$/ }, ({ kind }) => (kind === 'require-call' ? { path: './iam-simulate.js', external: true } : undefined));
-    bundle.onResolve({ filter: /^@cloud-copilot\/iam-data$/ }, () => ({ path: 'iam-data', namespace: 'unused' }));
-    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
-      contents: `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error('${path} is not part of the action: ' + String(name)); } });`,
-      loader: 'js',
     }));
   },
 };
@@ -124,16 +110,15 @@ async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const [main, lazy] = await Promise.all([
-    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, lazyEvaluator, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
+    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
     build({
       ...CHUNK,
       entryPoints: {
         ...Object.fromEntries(LAZY_CHUNKS.map((name) => [name, `src/${name}.ts`])),
         undici: require.resolve('undici', { paths: [join(NODE_MODULES, '@actions/http-client')] }),
-        'iam-simulate': require.resolve('@cloud-copilot/iam-simulate', { paths: [REVIEW] }),
       },
       outdir: DIST,
-      plugins: [unusedClientsPlugin, lazyEvaluator, slimServiceSpecPlugin],
+      plugins: [unusedClientsPlugin, slimServiceSpecPlugin],
     }),
   ]);
   const policy = await buildPolicyChecks(main);

@@ -1,7 +1,8 @@
 import type { Config } from '@payment-observability/config';
-import { partitionOf, planStacks } from '@payment-observability/constructs';
+import { planStacks } from '@payment-observability/constructs';
 import type { ObservedAlarm, ObservedFacts, ObservedSubscription } from '@payment-observability/review';
 import type { DeployedStack } from './aws-client';
+import { partitionOf } from './bootstrap';
 import type { AccountAccess, RunContext } from './run-context';
 
 /** What can be read of one stack: a template states these names, and those that CloudFormation makes up are not looked for. */
@@ -40,7 +41,7 @@ function observables(config: Config, deployed: ReadonlyMap<string, DeployedStack
     const topicNames = named('AWS::SNS::Topic', 'TopicName');
     return {
       region,
-      topicArns: topicNames.map((name) => `arn:${partitionOf(region).name}:sns:${region}:${config.environment.account}:${name}`),
+      topicArns: topicNames.map((name) => `arn:${partitionOf(region)}:sns:${region}:${config.environment.account}:${name}`),
       alarmNames: [...named('AWS::CloudWatch::Alarm', 'AlarmName'), ...named('AWS::CloudWatch::CompositeAlarm', 'AlarmName')],
     };
   });

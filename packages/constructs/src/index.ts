@@ -7,7 +7,6 @@ export { limitProblems } from './limits/limit-problems';
 export { notesOf, type Note } from './notes';
 export { ObservabilityStack, type ObservabilityStackProps } from './observability-stack';
 export { SOURCE_METADATA, type Source } from './source';
-export { partitionOf } from './partition';
 export { planStacks, type PlannedStack } from './stack-plan';
 export { runTemplate, templateApp, type TemplateAppOptions } from './template-app';
 export { AlarmSet } from './alarms/alarm-set';
