@@ -120,8 +120,8 @@ async function reviewAndMerge(world: World, config: string, branch: string, opti
 async function approved(world: World, number: number, options: RunOptions) {
   const { github } = world.sandbox;
   // an approval counts from the second after the review was shown
-  world.waitSeconds(2);
-  github.setRole(world.repository, 'maintainer', 'maintain');
+  world.waitSeconds(5);
+  github.setCollaborator(world.repository, 'maintainer', 'maintain');
   github.addLabel(world.repository, number, 'observability: approved', 'maintainer');
   return world.onPullRequest(number, 'labeled', options);
 }
