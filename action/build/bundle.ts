@@ -15,7 +15,7 @@ const DIST = join(ACTION, 'dist');
 const HANDLERS = join(ROOT, 'packages/handlers/dist');
 
 /** Modules that a run loads only when it needs them: each is a file of its own beside index.js. */
-const LAZY_CHUNKS = ['aws-client', 'deploy-stacks'];
+const LAZY_CHUNKS = ['aws-client', 'deploy-stacks', 'stack-change-set'];
 
 /** Only an HTTP proxy needs undici's agent, yet @actions/http-client loads all of undici at its start. */
 const lazyUndici: Plugin = {
@@ -49,7 +49,7 @@ const { version } = JSON.parse(readFileSync(join(ACTION, 'package.json'), 'utf8'
 const lazyChunks: Plugin = {
   name: 'lazy-chunks',
   setup(bundle) {
-    bundle.onResolve({ filter: /\/(aws-client|deploy-stacks)(\.js)?$/ }, ({ path, kind, pluginData }) => {
+    bundle.onResolve({ filter: /\/(aws-client|deploy-stacks|stack-change-set)(\.js)?$/ }, ({ path, kind, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === 'resolving') return undefined;
       const name = path.split('/').pop()!.replace(/\.js$/, '');
       return LAZY_CHUNKS.includes(name) ? { path: `./${name}.js`, external: true } : undefined;
