@@ -12,11 +12,10 @@ const ACTION = join(__dirname, '..');
 const ROOT = join(ACTION, '..');
 const NODE_MODULES = join(ROOT, 'node_modules');
 const DIST = join(ACTION, 'dist');
-const REVIEW = join(ROOT, 'packages/review');
 const HANDLERS = join(ROOT, 'packages/handlers/dist');
 
 /** Modules that a run loads only when it needs them: each is a file of its own beside index.js. */
-const LAZY_CHUNKS = ['aws-client', 'deploy-stacks'];
+const LAZY_CHUNKS = ['aws-client', 'deploy-stacks', 'stack-change-set'];
 
 /** Only an HTTP proxy needs undici's agent, yet @actions/http-client loads all of undici at its start. */
 const lazyUndici: Plugin = {
@@ -45,25 +44,12 @@ const contextOnly: Plugin = {
   },
 };
 
-/** Few changes touch a policy: its evaluator is a file of its own. What it knows of AWS's services, 15 MB, only its checks of input read. */
-const lazyEvaluator: Plugin = {
-  name: 'lazy-evaluator',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^@cloud-copilot\/iam-simulate$/ }, ({ kind }) => (kind === 'require-call' ? { path: './iam-simulate.js', external: true } : undefined));
-    bundle.onResolve({ filter: /^@cloud-copilot\/iam-data$/ }, () => ({ path: 'iam-data', namespace: 'unused' }));
-    bundle.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
-      contents: `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error('${path} is not part of the action: ' + String(name)); } });`,
-      loader: 'js',
-    }));
-  },
-};
-
 const { version } = JSON.parse(readFileSync(join(ACTION, 'package.json'), 'utf8')) as { version: string };
 
 const lazyChunks: Plugin = {
   name: 'lazy-chunks',
   setup(bundle) {
-    bundle.onResolve({ filter: /\/(aws-client|deploy-stacks)(\.js)?$/ }, ({ path, kind, pluginData }) => {
+    bundle.onResolve({ filter: /\/(aws-client|deploy-stacks|stack-change-set)(\.js)?$/ }, ({ path, kind, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === 'resolving') return undefined;
       const name = path.split('/').pop()!.replace(/\.js$/, '');
       return LAZY_CHUNKS.includes(name) ? { path: `./${name}.js`, external: true } : undefined;
@@ -124,16 +110,15 @@ async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const [main, lazy] = await Promise.all([
-    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, lazyEvaluator, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
+    build({ ...CHUNK, entryPoints: { main: 'src/main.ts' }, outdir: DIST, plugins: [lazyChunks, lazyUndici, contextOnly, slimModulesPlugin, slimServiceSpecPlugin] }),
     build({
       ...CHUNK,
       entryPoints: {
         ...Object.fromEntries(LAZY_CHUNKS.map((name) => [name, `src/${name}.ts`])),
         undici: require.resolve('undici', { paths: [join(NODE_MODULES, '@actions/http-client')] }),
-        'iam-simulate': require.resolve('@cloud-copilot/iam-simulate', { paths: [REVIEW] }),
       },
       outdir: DIST,
-      plugins: [unusedClientsPlugin, lazyEvaluator, slimServiceSpecPlugin],
+      plugins: [unusedClientsPlugin, slimServiceSpecPlugin],
     }),
   ]);
   const policy = await buildPolicyChecks(main);

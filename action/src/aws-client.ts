@@ -10,6 +10,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
+export { alarmsNamed, subscriptionsOf } from './aws-observation';
+
 /** Short-lived credentials of one account. */
 export interface Credentials {
   readonly accessKeyId: string;

@@ -1,8 +1,9 @@
 import type { Config } from '@payment-observability/config';
 import { type Assembly, planStacks } from '@payment-observability/constructs';
-import { type Note, type PolicyFinding, review, type Review, type StackInput } from '@payment-observability/review';
+import { type ChangeSetChange, type Note, type ObservedFacts, type PolicyFinding, review, type Review, type StackInput } from '@payment-observability/review';
 import type { DeployedStack } from './aws-client';
 import { synthBase } from './commands/synth';
+import { listedResources } from './listed-resources';
 import type { AccountAccess, Desired, RunContext } from './run-context';
 import { stackState } from './stack-state';
 import { ACTION_VERSION } from './version';
@@ -17,6 +18,9 @@ export interface StackComparison {
 export interface Remarks {
   readonly notes?: readonly Note[];
   readonly policy?: readonly PolicyFinding[] | undefined;
+  readonly observed?: ObservedFacts | undefined;
+  /** What CloudFormation says it would change, by the id of the stack. */
+  readonly changeSets?: ReadonlyMap<string, readonly ChangeSetChange[]> | undefined;
 }
 
 /** Reads the stacks of an environment as they are deployed, by stack id. */
@@ -30,7 +34,8 @@ export async function readDeployed(config: Config, { credentials }: AccountAcces
 export function compareWithDeployed(desired: Desired, deployed: ReadonlyMap<string, DeployedStack>, remarks: Remarks = {}): StackComparison {
   return compare(desired, remarks, (id) => {
     const stack = deployed.get(id);
-    return stack && stackState(stack) !== 'absent' ? { before: stack.template, baselineKind: 'deployed' } : { baselineKind: 'none' };
+    const changeSet = remarks.changeSets?.get(id);
+    return stack && stackState(stack) !== 'absent' ? { before: stack.template, baselineKind: 'deployed', ...(changeSet && { changeSet }) } : { baselineKind: 'none' };
   });
 }
 
@@ -43,7 +48,7 @@ export function compareWithBaseFile(context: RunContext, desired: Desired, baseT
   });
 }
 
-function compare({ config, assembly }: Desired, { notes = [], policy }: Remarks, baselineOf: (id: string) => Pick<StackInput, 'before' | 'baselineKind'>): StackComparison {
+function compare({ config, assembly }: Desired, { notes = [], policy, observed }: Remarks, baselineOf: (id: string) => Pick<StackInput, 'before' | 'baselineKind' | 'changeSet'>): StackComparison {
   const stacks = assembly.stacks.map(
     ({ id, stackName, region, account, template }): StackInput => ({ stackId: id, stackName, region, account, after: template, ...baselineOf(id) }),
   );
@@ -58,7 +63,9 @@ function compare({ config, assembly }: Desired, { notes = [], policy }: Remarks,
       notes: [...notes, ...notesOf(assembly)],
       cost: config.cost,
       limits: assembly.limits,
+      listed: listedResources(config),
       ...(policy && { policy }),
+      ...(observed && { observed }),
     }),
   };
 }

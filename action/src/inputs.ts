@@ -24,6 +24,11 @@ export const INPUTS = {
   'execution-role': { description: 'ARN of the role that CloudFormation uses for the stacks; the one of the account bootstrap when absent' },
   'bootstrap-prefix': { description: 'What the names of the account bootstrap (`apps/github-oidc`) begin with', default: 'payment-observability' },
   comment: { description: 'Keep one comment on the pull request up to date', default: 'true', allowed: ['true', 'false'] },
+  'change-set': {
+    description: 'Ask CloudFormation for a change set of each stack that is deployed, to know what it replaces. Nothing is executed and the change set is deleted, but the role needs to be allowed more than the plan role is (`apps/github-oidc`)',
+    default: 'false',
+    allowed: ['true', 'false'],
+  },
   'allow-unreviewed': {
     description: 'Deploy a change that no merged pull request has shown, for example a direct push',
     default: 'false',
@@ -45,6 +50,8 @@ export interface Inputs {
   readonly executionRole?: string;
   readonly bootstrapPrefix: string;
   readonly comment: boolean;
+  /** Whether reviews ask for change sets. */
+  readonly changeSet: boolean;
   readonly allowUnreviewed: boolean;
   readonly outputFolder?: string;
   readonly githubToken: string;
@@ -93,6 +100,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     ...optional('executionRole', 'execution-role'),
     bootstrapPrefix: value('bootstrap-prefix') ?? '',
     comment: value('comment') === 'true',
+    changeSet: value('change-set') === 'true',
     allowUnreviewed: value('allow-unreviewed') === 'true',
     ...optional('outputFolder', 'output-folder'),
     githubToken: value('github-token') ?? '',

@@ -36,10 +36,13 @@ const CLOSE = ' -->';
 
 export const reviewKey = (configFile: string, environment: string): string => `${environment}@${configFile}`;
 
-/** One line of HTML comment; nothing inside it can close the comment. */
+/** One line of HTML comment; nothing inside it can close the comment. It takes the same room without `shownAt`, so that a second run of the same review fits the same text below it. */
 export function renderHeader(header: ReviewHeader): string {
-  return OPEN + JSON.stringify(header).replace(/[<>&]|-{2,}/g, (characters) => [...characters].map(escaped).join('')) + CLOSE;
+  const json = JSON.stringify(header).replace(/[<>&]|-{2,}/g, (characters) => [...characters].map(escaped).join(''));
+  return OPEN + json + (header.shownAt === undefined ? SHOWN_AT_ROOM : '') + CLOSE;
 }
+
+const SHOWN_AT_ROOM = ' '.repeat('"shownAt":"2026-01-01T00:00:00Z",'.length);
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

@@ -187,7 +187,12 @@ export async function createWorld({ regions = ['us-east-1'], folder = mkdtempSyn
     onMergeGroup: (number, options) => run({ event: 'merge_group', pullRequest: number }, checkoutAt(mergeOf(number)), 'plan', options),
     // there is no checkout: the action reads what it needs
     onWorkflowRun: (number, options) => run({ event: 'workflow_run', pullRequest: number }, {}, 'plan', { role: false, ...options }),
-    onPush: (options) => run({ event: 'push', ...(options?.sha !== undefined && { sha: options.sha }) }, checkoutAt(options?.sha ?? 'main'), 'deploy', options),
+    async onPush(options) {
+      const result = await run({ event: 'push', ...(options?.sha !== undefined && { sha: options.sha }) }, checkoutAt(options?.sha ?? 'main'), 'deploy', options);
+      // people answer the confirmation mails of what was deployed
+      sandbox.aws.confirmSubscriptions(ACCOUNT);
+      return result;
+    },
     onDispatch: (inputs, options) => run({ event: 'workflow_dispatch', inputs }, checkoutAt('main'), 'deploy', options),
     merge: (number, method) => sandbox.github.mergePullRequest(repository, number, method),
     push: (config) => sandbox.github.commit(repository, 'main', { 'observability.yml': config }, 'Change observability'),

@@ -12,12 +12,14 @@ import { gateSettings } from '../gate/gate-settings';
 import { GitHubError } from '../github/api';
 import type { ReviewComment } from '../github/comments';
 import type { PullRequestNow } from '../github/pull-requests';
+import { observeStacks } from '../observe-stacks';
+import { changeSetsOf } from '../change-sets';
 import { checkPolicy } from '../policy/check-policy';
 import { reviewOf, writeReview } from '../review-comment';
 import { requireReviewed } from '../review-coverage';
 import { writeReviewFiles } from '../review-files';
 import { renderHeader, reviewKey } from '../review-header';
-import type { RunContext } from '../run-context';
+import type { AccountAccess, Desired, RunContext } from '../run-context';
 import { ACTION_VERSION } from '../version';
 import { synth } from './synth';
 import { readConfigFile } from './validate';
@@ -40,16 +42,16 @@ export async function diff(context: RunContext, config: Config): Promise<void> {
   const pullRequest = askAboutPullRequest(context);
   const base = ahead(readBaseFile(context));
   const access = await accessAccount(context, config);
-  const deployed = typeof access === 'string' ? undefined : ahead(readDeployed(config, access));
+  const account = typeof access === 'string' ? undefined : readAccount(context, config, access);
   await requestsSent();
   const desired = synth(context, config);
-  if (typeof access === 'string') runner.info(`Compared with the base branch's file: ${access}.`);
+  if (typeof access === 'string') runner.info(`Compared with the base branch's file${inputs.changeSet ? ', and without change sets' : ''}: ${access}.`);
   else runner.info(`Compared with what is deployed, read with ${access.source}.`);
   const { text, tipText } = await base;
   const notes = pullRequest ? movedBaseNotes({ text, tipText }, inputs.configFile, pullRequest.event.baseRef) : [];
   const ownText = await readConfigFile(context);
   const remarks = { notes, policy: await checkPolicy({ ...desired, ...context, file: inputs.configFile, text: ownText, baseText: text, script: context.policyScript }) };
-  const comparison = deployed === undefined ? compareWithBaseFile(context, desired, text, remarks) : compareWithDeployed(desired, await deployed, remarks);
+  const comparison = account === undefined ? compareWithBaseFile(context, desired, text, remarks) : compareWithDeployed(desired, await account.deployed, { ...remarks, observed: await account.observed, changeSets: inputs.changeSet ? await account.changeSets(desired) : undefined });
   // what the stack differs in anyway is not this change's, and must not hold up others
   const isUntouched = (event.pullRequest ?? event.mergeGroup) !== undefined && text === ownText;
   const gate = gateSettings(context, tipText, config.environment.name);
@@ -67,6 +69,12 @@ export async function diff(context: RunContext, config: Config): Promise<void> {
   if (pullRequest && inputs.comment && (hasComment || !isUntouched)) await writeComment(context, config, { review, stacks, decision }, pullRequest, comments);
   if (event.mergeGroup && !isUntouched) await requireReviewed(context, config, comparison.stacks, 'Merging this group would make a deployment stop');
   else if (decision.gate.state === 'blocked') refuse(context, decision);
+}
+
+/** Asks for the deployed stacks, and then for what only the account knows of them. */
+function readAccount(context: RunContext, config: Config, access: AccountAccess) {
+  const deployed = ahead(readDeployed(config, access));
+  return { deployed, changeSets: async (desired: Desired) => changeSetsOf(context, desired, access, await deployed), observed: ahead(deployed.then(async (stacks) => observeStacks(context, config, access, stacks))) };
 }
 
 function askAboutPullRequest({ event: { pullRequest }, github }: RunContext): ReviewedPullRequest | undefined {

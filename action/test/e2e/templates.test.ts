@@ -19,6 +19,8 @@ interface TemplateCase {
   readonly retained: readonly string[];
   /** Container images that are pushed. @default 0 */
   readonly images?: number;
+  /** What the gate holds up until a maintainer approves it, of the first deployment and of the changed threshold. @default nothing */
+  readonly held?: { readonly first?: string; readonly threshold?: string };
 }
 
 const CASES: readonly TemplateCase[] = [
@@ -41,10 +43,12 @@ const CASES: readonly TemplateCase[] = [
   {
     template: 'multi-region-platform', environment: 'production', regions: ['us-east-1', 'eu-west-1', 'ap-southeast-1'], stacks: ['home', 'eu-west-1', 'ap-southeast-1', 'dashboards'],
     change: ['notifications:\n', 'alarms:\n  paymentErrors: { countAbove: 6 }\n\nnotifications:\n'], changed: { home: ['AlarmspaymentErrorsAlarm8EFE033D'], 'eu-west-1': ['AlarmspaymentErrorsAlarm8EFE033D'], 'ap-southeast-1': ['AlarmspaymentErrorsAlarm8EFE033D'] }, retained: ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket'],
+    held: { first: 'Mute rule rule-maintenance-sunday-night-production is added' },
   },
   {
     template: 'account-baseline', environment: 'main', regions: ['eu-west-1', 'us-east-1'], stacks: ['home', 'us-east-1'],
     change: ['notifications:\n', 'alarms: { trailSilent: { evaluationPeriods: 3, datapointsToAlarm: 3 } }\n\nnotifications:\n'], changed: { home: ['AlarmstrailSilentAlarm5C06FAE7'] }, retained: ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
+    held: { threshold: 'Alarm payment-account-main-trail-silent is loosened: breaching periods 2 of 2 → 3 of 3' },
   },
 ];
 
@@ -65,12 +69,12 @@ beforeAll(() => {
   actionFolder = releaseTree();
 });
 
-test.each(CASES)('the example of $template deploys, changes exactly what a changed threshold changes, and deletes', async ({ template, environment, regions, stacks: ids, change, changed, retained, images = 0 }) => {
+test.each(CASES)('the example of $template deploys, changes exactly what a changed threshold changes, and deletes', async ({ template, environment, regions, stacks: ids, change, changed, retained, images = 0, held = {} }) => {
   const text = example(template);
   const world = await createWorld({ regions, stackNamePrefix: /^name: (.*)$/m.exec(text)?.[1] ?? '', validateSchemas: true, actionFolder });
   try {
     const options = { inputs: { environment }, env: { CDK_DOCKER: world.sandbox.docker.path } };
-    const deployed = await reviewAndMerge(world, text, 'first', options);
+    const deployed = await reviewAndMerge(world, text, 'first', options, held.first);
     expect(deployed.map(({ id, stack }) => [id, stack.status])).toEqual(ids.map((id) => [id, 'CREATE_COMPLETE']));
     // the permissions of every type are known, so the execution role was asked for each
     expect(deployed.flatMap(({ stack }) => Object.values(stack.resources).filter(({ unevaluated }) => unevaluated)).map(({ type }) => type)).toEqual([]);
@@ -80,7 +84,7 @@ test.each(CASES)('the example of $template deploys, changes exactly what a chang
     expect(config).not.toBe(text);
     const counts = deployed.map(({ stack }) => stack.changeSets.length);
     const events = deployed.map(({ stack }) => stack.events.length);
-    const updated = await reviewAndMerge(world, config, 'threshold', options);
+    const updated = await reviewAndMerge(world, config, 'threshold', options, held.threshold);
     // beside them a change set names what refers to them, and turns out not to change
     const changes = updated.map(({ id, stack }, index) => [id, stack.changeSets.slice(counts[index]).flatMap((changeSet) => changeSet.changes.filter(({ details }) => details.some(({ evaluation }) => evaluation === 'Static')).map(({ logicalId }) => logicalId))]);
     expect(Object.fromEntries(changes)).toEqual({ ...Object.fromEntries(ids.map((id) => [id, []])), ...changed });
@@ -98,10 +102,11 @@ test.each(CASES)('the example of $template deploys, changes exactly what a chang
   }
 });
 
-/** Opens, reviews and merges a pull request, runs the push, and returns the stacks in the order of their deployment. */
-async function reviewAndMerge(world: World, config: string, branch: string, options: RunOptions) {
+/** Opens, reviews, has approved what the gate holds up, merges a pull request, runs the push, and returns the stacks in the order of their deployment. */
+async function reviewAndMerge(world: World, config: string, branch: string, options: RunOptions, held?: string) {
   const pull = world.openPullRequest(branch, branch, config);
-  expect(messages(await world.onPullRequest(pull.number, 'opened', options))).toEqual([]);
+  expect(messages(await world.onPullRequest(pull.number, 'opened', options))).toEqual(held === undefined ? [] : [expect.stringContaining(held)]);
+  if (held !== undefined) expect((await approved(world, pull.number, options)).outputs['gate-state']).toBe('approved');
   world.merge(pull.number);
   const push = await world.onPush(options);
   expect(messages(push)).toEqual([]);
@@ -112,6 +117,15 @@ async function reviewAndMerge(world: World, config: string, branch: string, opti
   });
 }
 
+async function approved(world: World, number: number, options: RunOptions) {
+  const { github } = world.sandbox;
+  // an approval counts from the second after the review was shown
+  world.waitSeconds(5);
+  github.setCollaborator(world.repository, 'maintainer', 'maintain');
+  github.addLabel(world.repository, number, 'observability: approved', 'maintainer');
+  return world.onPullRequest(number, 'labeled', options);
+}
+
 test('a container that cannot be built fails the deployment with the reason', async () => {
   const world = await createWorld({ regions: ['eu-west-1'], stackNamePrefix: 'card-transactions', actionFolder });
   try {
@@ -120,6 +134,7 @@ test('a container that cannot be built fails the deployment with the reason', as
     const run = await world.onPush(options);
     expect(run.exitCode).toBe(1);
     expect(messages(run)).toEqual([
+      expect.stringMatching(/^Deployed without a review, because the input allow-unreviewed says so\. /),
       expect.stringMatching(/^Stack card-transactions-production in eu-west-1 was not deployed\. First failure: Failed to publish asset .*: Failed to find and execute '\/nowhere\/docker' while attempting to build a container asset\..* No stack was left behind\.$/),
     ]);
   } finally {

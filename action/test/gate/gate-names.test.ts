@@ -1,4 +1,5 @@
-import { FINDING_IDS } from '@payment-observability/review';
+import { gateSchema } from '@payment-observability/config';
+import { FINDING_GROUPS, FINDING_IDS } from '@payment-observability/review';
 import { unknownGateNames } from '../../src/gate/gate-names';
 import { DEFAULT_GATE } from '../../src/gate/gate-settings';
 
@@ -10,6 +11,14 @@ test('the default gate names what there is', () => {
 
 test.each(FINDING_IDS)('%s can block and be allowed', (id) => {
   expect(unknown({ block: [id], allow: [id] })).toEqual([]);
+});
+
+test.each([...FINDING_GROUPS, ...FINDING_IDS])('the config takes the name %s', (name) => {
+  expect(gateSchema.parse({ block: [name] }).block).toEqual([name]);
+});
+
+test.each(FINDING_GROUPS)('the group %s can block', (group) => {
+  expect(unknown({ block: [group] })).toEqual([]);
 });
 
 test('rules of policy packs can block', () => {

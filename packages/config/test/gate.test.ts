@@ -10,7 +10,7 @@ test('what the file says is completed with the defaults, and an environment may 
   const text = `gate: { approvers: [alice, bob-smith, carol_acme], allow: [data-orphaned] }
 `;
   expect(configOf(text).gate).toEqual({ ...DEFAULTS, approvers: ['alice', 'bob-smith', 'carol_acme'], allow: ['data-orphaned'] });
-  expect(configOf('gate: { block: [data, policy-AwsSolutions-IAM5] }\n').gate.block).toEqual(['data', 'policy-AwsSolutions-IAM5']);
+  expect(configOf('gate: { block: [policy, policy-AwsSolutions-IAM5, policy-PCI.DSS.321-SNSEncryptedKMS] }\n').gate.block).toEqual(['policy', 'policy-AwsSolutions-IAM5', 'policy-PCI.DSS.321-SNSEncryptedKMS']);
   const relaxed = HEAD.replace('region: eu-west-1 }', 'region: eu-west-1, overrides: { gate: { block: [] } } }');
   const loaded = load(relaxed + text);
   expect(loaded.ok && loaded.configs.map(({ gate }) => gate.block)).toEqual([[], DEFAULTS.block]);

@@ -3,14 +3,17 @@ import type { Digests, Finding, FindingGroup, Review, Severity, Verdict } from '
 
 /** What stops a merge until a person approves it. */
 export interface BlockRules {
-  /** Groups, of which the findings of severity `blocking` block, and ids of findings, which block always. */
+  /** Groups, of which the gravest findings block, and ids of findings, which block always. */
   readonly block: readonly string[];
   /** Ids of findings that never block. */
   readonly allow: readonly string[];
 }
 
+/** The severity of a group whose findings block with the group; no rule of a policy pack says itself that it blocks. */
+const GRAVEST = { data: 'blocking', alerting: 'blocking', protection: 'blocking', permissions: 'blocking', policy: 'attention', information: 'blocking' } as const satisfies Record<FindingGroup, Severity>;
+
 /** The groups that `block` can name. */
-export const FINDING_GROUPS: readonly FindingGroup[] = ['data', 'alerting', 'protection', 'permissions', 'policy', 'information'];
+export const FINDING_GROUPS: readonly string[] = Object.keys(GRAVEST);
 
 const SEVERITIES: readonly Severity[] = ['blocking', 'attention', 'info'];
 
@@ -22,9 +25,13 @@ export function withBlocks(review: Review, rules: BlockRules): Review {
 }
 
 function severityOf({ id, group, severity }: Finding, { block, allow }: BlockRules): Severity {
-  if (!allow.includes(id) && (block.includes(id) || (severity === 'blocking' && block.includes(group)))) return 'blocking';
+  const isNamedIn = (names: readonly string[]): boolean => names.includes(id) || names.includes(ruleOf(id));
+  if (!isNamedIn(allow) && (isNamedIn(block) || (severity === GRAVEST[group] && block.includes(group)))) return 'blocking';
   return severity === 'blocking' ? 'attention' : severity;
 }
+
+// packs write what they found behind some of their rules: AwsSolutions-IAM5[Resource::*]
+const ruleOf = (id: string): string => id.replace(/\[.*$/s, '');
 
 function verdictOf({ verdict }: Review, findings: readonly Finding[]): Verdict {
   if (findings.some(({ severity }) => severity === 'blocking')) return 'blocked';

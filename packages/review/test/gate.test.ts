@@ -34,6 +34,20 @@ describe('withBlocks', () => {
     expect(weighed.findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['blocking data-orphaned', 'attention alarm-removed']);
   });
 
+  const policy = (severity: 'error' | 'warning') => ({ pack: 'AwsSolutions', rule: 'AwsSolutions-IAM5[Resource::*]', severity, message: 'Wildcards.', stackId: 'home', logicalId: 'R' });
+  const checked = review({ ...input([stack(template(kept), template({ ...kept, X: resource('AWS::XRay::Group') }))]), policy: [policy('error'), policy('warning')] });
+  const RULE = 'policy-AwsSolutions-IAM5[Resource::*]';
+
+  test.each([
+    ['nothing of a pack by default', DEFAULTS, []],
+    ['the errors of packs by their group', { block: ['policy'], allow: [] }, [RULE]],
+    ['everything of a rule by its name, whatever the pack writes behind it', { block: ['policy-AwsSolutions-IAM5'], allow: [] }, [RULE, RULE]],
+    ['not another rule that begins the same', { block: ['policy-AwsSolutions-IAM'], allow: [] }, []],
+    ['a rule that is allowed', { block: ['policy'], allow: ['policy-AwsSolutions-IAM5'] }, []],
+  ])('policy packs: %s', (_case, rules, ids) => {
+    expect(blocking(withBlocks(checked, rules))).toEqual(ids);
+  });
+
   test('a group does not make its lesser findings block', () => {
     const orphaned = reviewOf(template({ ...kept, L: logGroup({}, { DeletionPolicy: 'Retain' }) }), template(kept));
     expect(blocking(withBlocks(orphaned, DEFAULTS))).toEqual([]);

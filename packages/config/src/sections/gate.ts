@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Of a finding, or of a group of findings, as a review names them. */
-const findingName = z.string().regex(/^[a-z]+(-[A-Za-z0-9]+)*$/, { error: 'the name of a finding or of a group of findings, such as data or alarm-removed' });
+/** Of a finding, or of a group of findings, as a review names them; rules of policy packs have dots too, as in policy-PCI.DSS.321-KMSBackingKeyRotationEnabled. */
+const findingName = z.string().regex(/^[a-z]+(-[A-Za-z0-9.]+)*$/, { error: 'the name of a finding or of a group of findings, such as data or alarm-removed' });
 
 // letters, digits and single hyphens, or the short name of an enterprise behind an underscore; teams are no logins
 const login = z.string().regex(/^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:_[A-Za-z0-9]{1,8})?$/, { error: 'the login of a GitHub user without @; the reviewers of an `environment` can be a team' });
@@ -12,7 +12,7 @@ export const gate = z
     block: z
       .array(findingName)
       .default(['data', 'alerting', 'protection', 'public-access'])
-      .meta({ description: 'Groups of findings (`data`, `alerting`, `protection`, `permissions`) whose gravest stop the merge, and single findings by id' }),
+      .meta({ description: 'Groups of findings (`data`, `alerting`, `protection`, `permissions`, `policy`) whose gravest stop the merge, and single findings by id' }),
     allow: z.array(findingName).default([]).meta({ description: 'Findings by id that never stop the merge' }),
     approvers: z
       .array(login)

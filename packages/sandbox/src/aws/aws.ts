@@ -58,6 +58,10 @@ export type Aws = {
   setStackStatus(accountId: string, region: string, name: string, status: string): void;
   /** Makes something exist outside any stack, such as a log group. */
   putExisting(accountId: string, region: string, type: string, physicalId: string, properties?: Record<string, unknown>): void;
+  /** Changes a resource beside its stack, as somebody in the console can: reads tell these properties in place of the template's. */
+  editByHand(accountId: string, region: string, physicalId: string, properties: Record<string, unknown>): void;
+  /** Answers every confirmation mail that SNS has sent so far. */
+  confirmSubscriptions(accountId: string): void;
   /** Resolves when no stack operation is running. */
   idle(): Promise<void>;
 };
@@ -191,6 +195,16 @@ export function createAws(options: AwsOptions): Aws {
     putExisting: (accountId, region, type, physicalId, properties = {}) => {
       state.parts.existing.push({ accountId, region, type, physicalId, properties });
       state.save('existing');
+    },
+    editByHand: (accountId, region, physicalId, properties) => {
+      state.parts.edits.push({ accountId, region, physicalId, properties });
+      state.save('edits');
+    },
+    confirmSubscriptions: (accountId) => {
+      const stacks = state.stacks.filter((stack) => stack.accountId === accountId && isLive(stack));
+      for (const { region, resources } of stacks)
+        for (const { type, physicalId } of Object.values(resources)) if (type === 'AWS::SNS::Subscription') state.parts.edits.push({ accountId, region, physicalId, properties: { PendingConfirmation: 'false' } });
+      state.save('edits');
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);

@@ -1,3 +1,4 @@
+import { pageOf } from './cloudformation/paging';
 import { isLive, standing, type ResourceState, type StackState } from './cloudformation/stack-state';
 import { AwsError } from './errors';
 import { authorize, type Caller } from './iam/authorize';
@@ -18,6 +19,14 @@ type Found = Pick<ResourceState, 'physicalId' | 'properties' | 'attributes' | 't
 
 const arn = (service: string, request: ReadRequest, resource: string): string => `arn:aws:${service}:${request.region}:${request.caller.accountId}:${resource}`;
 const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Subscriptions a page of ListSubscriptionsByTopic, and alarms one of DescribeAlarms unless asked for more. */
+const SUBSCRIPTIONS_PAGE = 100;
+const ALARMS_PAGE = 50;
+const ALARM_TYPES = { MetricAlarm: 'AWS::CloudWatch::Alarm', CompositeAlarm: 'AWS::CloudWatch::CompositeAlarm' };
+
+// until somebody answers the confirmation mail
+const isPending = ({ Protocol, PendingConfirmation }: Readonly<Record<string, unknown>>): boolean => /^email/.test(string(Protocol) ?? '') && PendingConfirmation !== 'false';
 
 /** Reads by service (signing name) and action. */
 const READS: Record<string, Record<string, Read>> = {
@@ -64,10 +73,11 @@ const READS: Record<string, Record<string, Read>> = {
         const topicArn = requireText(request.params, 'TopicArn');
         if (!found(request, 'AWS::SNS::Topic').some(({ physicalId }) => physicalId === topicArn)) throw new AwsError('NotFound', 'Topic does not exist', 404);
         const subscriptions = found(request, 'AWS::SNS::Subscription').filter(({ properties }) => properties['TopicArn'] === topicArn);
+        const { items, nextToken } = pageOf(subscriptions, SUBSCRIPTIONS_PAGE, text(request.params, 'NextToken'));
         return {
-          Subscriptions: subscriptions.map(({ physicalId, properties }) => ({
-            // nobody has answered the confirmation mail
-            SubscriptionArn: /^email/.test(string(properties['Protocol']) ?? '') ? 'PendingConfirmation' : physicalId,
+          NextToken: nextToken,
+          Subscriptions: items.map(({ physicalId, properties }) => ({
+            SubscriptionArn: isPending(properties) ? 'PendingConfirmation' : physicalId,
             Owner: request.caller.accountId,
             Protocol: string(properties['Protocol']),
             Endpoint: string(properties['Endpoint']),
@@ -92,7 +102,12 @@ const READS: Record<string, Record<string, Read>> = {
           StateValue: 'INSUFFICIENT_DATA',
           ActionsEnabled: properties['ActionsEnabled'] !== false && properties['ActionsEnabled'] !== 'false',
         });
-        return { MetricAlarms: found(request, 'AWS::CloudWatch::Alarm').filter(isAsked).map(alarm), CompositeAlarms: found(request, 'AWS::CloudWatch::CompositeAlarm').filter(isAsked).map(alarm) };
+        // without types only metric alarms are told
+        const types = texts(request.params, 'AlarmTypes') ?? ['MetricAlarm'];
+        const asked = Object.entries(ALARM_TYPES).flatMap(([type, resourceType]) => (types.includes(type) ? found(request, resourceType).filter(isAsked).map((one) => ({ type, one })) : []));
+        const { items, nextToken } = pageOf(asked, Number(text(request.params, 'MaxRecords') ?? ALARMS_PAGE), text(request.params, 'NextToken'));
+        const told = (wanted: string) => items.filter(({ type }) => type === wanted).map(({ one }) => alarm(one));
+        return { MetricAlarms: told('MetricAlarm'), CompositeAlarms: told('CompositeAlarm'), NextToken: nextToken };
       },
     },
   },
@@ -127,9 +142,11 @@ function parameter(request: ReadRequest, name: string): Answer {
 /** The resources of a type in the caller's account and Region, of stacks and outside of them. */
 export function found({ state, caller, region }: Omit<ReadRequest, 'params'>, type: string): Found[] {
   const here = ({ accountId, region: where }: StackState | ExistingResource) => accountId === caller.accountId && where === region;
+  const edits = state.parts.edits.filter((edit) => edit.accountId === caller.accountId && edit.region === region);
+  const asItIs = <T extends Pick<Found, 'physicalId' | 'properties'>>(resource: T): T => ({ ...resource, properties: Object.assign({}, resource.properties, ...edits.filter(({ physicalId }) => physicalId === resource.physicalId).map(({ properties }) => properties)) as T['properties'] });
   const existing = state.parts.existing.filter((resource) => here(resource) && resource.type === type);
   return [
-    ...state.stacks.filter((stack) => here(stack) && isLive(stack)).flatMap(standing).filter((resource) => resource.type === type),
+    ...state.stacks.filter((stack) => here(stack) && isLive(stack)).flatMap(standing).filter((resource) => resource.type === type).map(asItIs),
     ...existing.map(({ physicalId, properties }) => ({ physicalId, properties, attributes: {}, timestamp: new Date(0).toISOString() })),
   ];
 }

@@ -27,6 +27,9 @@ export type ExistingResource = {
   readonly properties: Record<string, unknown>;
 };
 
+/** What somebody changed of a resource beside its stack: properties that are read in place of the template's. */
+export type HandEdit = Pick<ExistingResource, 'accountId' | 'region' | 'physicalId' | 'properties'>;
+
 /** An object in a bucket; its bytes lie in the file named by their SHA-256. */
 export type StoredObject = {
   readonly bucket: string;
@@ -46,15 +49,16 @@ type Parts = {
   counters: Record<string, number>;
   sessions: Record<string, Session>;
   existing: ExistingResource[];
+  edits: HandEdit[];
   objects: StoredObject[];
   images: StoredImage[];
 };
 
-const PARTS: (keyof Parts)[] = ['accounts', 'counters', 'sessions', 'existing', 'objects', 'images'];
+const PARTS: (keyof Parts)[] = ['accounts', 'counters', 'sessions', 'existing', 'edits', 'objects', 'images'];
 
 /** Everything the sandbox knows, held in memory and mirrored to readable JSON in one folder. */
 export class State {
-  readonly parts: Parts = { accounts: [], counters: {}, sessions: {}, existing: [], objects: [], images: [] };
+  readonly parts: Parts = { accounts: [], counters: {}, sessions: {}, existing: [], edits: [], objects: [], images: [] };
   readonly stacks: StackState[] = [];
   /** Changes whenever a stack or something that exists does; what is derived from them is cached under it. */
   version = 0;

@@ -7,6 +7,7 @@ const resources = {
   Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'critical' } },
   Mail: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'a@example.com' } },
   Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'errors', ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, AlarmActions: [{ Ref: 'Topic' }] } },
+  Any: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'any', AlarmRule: 'ALARM("errors")' }, DependsOn: 'Alarm' },
   Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/acme/x', Type: 'String', Value: '21' } },
   Reader: {
     Type: 'AWS::IAM::Role',
@@ -79,6 +80,33 @@ test('a subscription by mail waits for its confirmation', async () => {
   expect(status).toBe(200);
   expect(body).toContain('<SubscriptionArn>PendingConfirmation</SubscriptionArn>');
   expect(body).toContain('<Endpoint>a@example.com</Endpoint>');
+});
+
+test('a subscription by mail is confirmed once its receiver has answered', async () => {
+  const { aws, query } = await start();
+  aws.confirmSubscriptions(ACCOUNT);
+  const { body } = await query('sns', { Action: 'ListSubscriptionsByTopic', TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:critical` });
+  expect(body).toMatch(new RegExp(`<SubscriptionArn>arn:aws:sns:${REGION}:${ACCOUNT}:critical:[^<]+</SubscriptionArn>`));
+});
+
+const alarmNames = (answer: Record<string, unknown>) => ['MetricAlarms', 'CompositeAlarms'].flatMap((list) => (answer[list] as { AlarmName: string }[]).map(({ AlarmName }) => `${list} ${AlarmName}`));
+
+test('composite alarms are told to who asks for them, page by page', async () => {
+  const { json } = await start();
+  const describe = async (more: object) => (await json('monitoring', 'GraniteServiceVersion20100801.DescribeAlarms', more)).body;
+  expect(alarmNames(await describe({}))).toEqual(['MetricAlarms errors']);
+  const all = { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 1 };
+  const first = await describe(all);
+  const second = await describe({ ...all, NextToken: first['NextToken'] });
+  expect([first, second].map(alarmNames)).toEqual([['MetricAlarms errors'], ['CompositeAlarms any']]);
+  expect(second['NextToken']).toBeUndefined();
+});
+
+test('what somebody changed by hand is told in place of what the template says', async () => {
+  const { aws, json } = await start();
+  aws.editByHand(ACCOUNT, REGION, 'errors', { ActionsEnabled: false });
+  const { body } = await json('monitoring', 'GraniteServiceVersion20100801.DescribeAlarms', { AlarmNames: ['errors'] });
+  expect(body).toMatchObject({ MetricAlarms: [{ AlarmName: 'errors', ActionsEnabled: false, EvaluationPeriods: 1 }] });
 });
 
 test.each<[string, (sandbox: Awaited<ReturnType<typeof start>>) => Promise<{ status: number; body: unknown }>, number, string]>([
