@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
 import type { AlertChange } from '../alerting/alert-change';
+import { routeChange } from '../alerting/coverage';
 import { textOf } from '../alerting/scope';
 import { isBoolean, listOf } from '../json';
 import type { Resource } from '../template';
@@ -72,8 +73,10 @@ export const ALARM_RULES: readonly Rule[] = [
     find: onChangedAlarms((name, before, after, context) => {
       const lost = removedFrom(before, after, 'AlarmActions', context);
       if (lost.length === 0) return undefined;
-      const isSilent = listOf(after.properties['AlarmActions']).length === 0;
-      const why = isSilent ? 'it has no action left: it goes off and tells nobody' : 'whoever listens there is no longer told';
+      const pair = context.alerts.pairAfter.get(`${context.stackId}/${context.difference.logicalId}`);
+      const hasNone = listOf(after.properties['AlarmActions']).length === 0;
+      const isUnheard = pair !== undefined && routeChange(pair) === 'lost';
+      const why = hasNone ? 'it has no action left: it goes off and tells nobody' : isUnheard ? 'nobody hears of it any more where it notifies now' : 'whoever listens there is no longer told';
       return { title: `Alarm ${name} no longer notifies ${lost.join(', ')}`, why };
     }),
   },
@@ -135,12 +138,15 @@ export const ALARM_RULES: readonly Rule[] = [
     id: 'alarm-mute-rule',
     severity: 'blocking',
     group: 'alerting',
-    find: onResources((difference) => {
-      if (difference.type !== 'AWS::CloudWatch::AlarmMuteRule' || !difference.after) return undefined;
-      const isMore = !difference.before || MUTE.some((key) => isDifferent(difference.before, difference.after, key));
-      const title = `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`;
-      return isMore ? { title, why: 'the alarms it names tell nobody while it is in force' } : { title, why: 'what it silences stays the same', severity: 'info' };
-    }),
+    find: (subject, change) =>
+      onResources((difference) => {
+        if (difference.type !== 'AWS::CloudWatch::AlarmMuteRule' || !difference.after) return undefined;
+        const isMore = !difference.before || MUTE.some((key) => isDifferent(difference.before, difference.after, key));
+        const title = `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`;
+        if (!isMore) return { title, why: 'what it silences stays the same', severity: 'info' };
+        // in a new stack there is no alarm yet that could fall silent
+        return { title, why: 'the alarms it names tell nobody while it is in force', ...(subject.stack.before ? {} : { severity: 'attention' as const }) };
+      })(subject, change),
   },
   {
     id: 'alarm-renamed',
@@ -179,5 +185,10 @@ function removedFrom(before: Resource, after: Resource, key: string, { stackId, 
   const left = new Set(listOf(after.properties[key]).flatMap((action) => [canonicalJson(action), pair?.after ? textOf(action, pair.after.at.scope) : '']));
   return listOf(before.properties[key])
     .filter((action) => !left.has(canonicalJson(action)) && !(pair?.before && left.has(textOf(action, pair.before.at.scope))))
-    .map(readableText);
+    .map((action) => (pair?.before ? topicName(textOf(action, pair.before.at.scope)) : undefined) ?? readableText(action));
+}
+
+// what was put in place of a reference that nothing follows is no name
+function topicName(arn: string): string | undefined {
+  return /^arn:[\w-]+:sns:.*:([\w-]+)$/.exec(arn)?.[1];
 }
