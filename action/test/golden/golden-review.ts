@@ -93,9 +93,12 @@ function coverageLines({ coverage }: Review): string[] {
 
 function costLines({ cost }: Review): string[] {
   if (cost === undefined) return [];
-  const changed = cost.lines.filter(({ beforeUsd, afterUsd }) => beforeUsd.toFixed(2) !== afterUsd.toFixed(2));
-  const sums = changed.map(({ section, what, beforeUsd, afterUsd }) => `cost of ${section}: ${what}: ${beforeUsd.toFixed(2)} → ${afterUsd.toFixed(2)} USD`);
-  return [`cost: ${cost.beforeUsd.toFixed(2)} → ${cost.afterUsd.toFixed(2)} USD a month`, ...cutList(sums, 'charges'), ...cost.warnings.map((warning) => `cost warning: ${warning}`)];
+  const sections = [...new Set(cost.lines.map(({ section }) => section))].map((section) => {
+    const sum = (side: 'beforeUsd' | 'afterUsd') => cost.lines.filter((line) => line.section === section).reduce((total, line) => total + line[side], 0).toFixed(2);
+    return { section, before: sum('beforeUsd'), after: sum('afterUsd') };
+  });
+  const changed = sections.filter(({ before, after }) => before !== after).map(({ section, before, after }) => `${section} ${before} → ${after}`);
+  return [`cost: ${cost.beforeUsd.toFixed(2)} → ${cost.afterUsd.toFixed(2)} USD a month${changed.length > 0 ? `: ${changed.join(', ')}` : ''}`, ...cost.warnings.map((warning) => `cost warning: ${warning}`)];
 }
 
 function limitLines({ limits = [] }: Review): string[] {

@@ -82,7 +82,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
       onResources((difference) => {
         const watcher = WATCHERS[difference.type];
         if (!watcher || difference.after || goesWithCaller(difference, subject)) return undefined;
-        return { title: `${watcher.noun} ${nameOf(difference)} is removed`, why: watcher.loss, severity: difference.action === 'orphan' ? 'attention' : watcher.severity };
+        return { title: `${watcher.noun} ${watcherName(difference)} is removed`, why: watcher.loss, severity: difference.action === 'orphan' ? 'attention' : watcher.severity };
       })(subject, change),
   },
   {
@@ -144,6 +144,12 @@ export const DELIVERY_RULES: readonly Rule[] = [
     }),
   },
 ];
+
+// an address says more than a logical id, and stands in the table of who hears what anyway
+function watcherName(difference: ResourceDifference): string {
+  const { Endpoint: endpoint, Protocol: protocol } = difference.type === 'AWS::SNS::Subscription' ? (difference.before?.properties ?? {}) : {};
+  return protocol === 'email' && typeof endpoint === 'string' ? `of ${endpoint}` : nameOf(difference);
+}
 
 const CALLERS = new Set(['AWS::SNS::Subscription', 'AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping']);
 
