@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '@payment-observability/constructs';
-import { review, type Finding, type StackInput, type Template } from '@payment-observability/review';
+import { review, type Finding, type Review, type StackInput, type Template } from '@payment-observability/review';
 import { configOf } from '../property/file';
 import { HANDLERS_ROOT } from '../property/synthesis';
 import { CONTROLS } from './controls';
+import { shownIn } from './in-sight';
 import { LEFT_ALONE, MUTATIONS } from './mutations';
 import type { Mutation, Planting, TemplateJson } from './planting';
 
@@ -47,14 +48,16 @@ export function sweepFile(file: string): SweepResult {
     kinds.set(mutation.kind, count);
     count.planted += 1;
     const about = planted.about ?? logicalId;
-    const told = reviewWith(stacks, stack, planted).some((finding) => finding.stackId === stack.stackId && finding.logicalId === about && isGraveEnough(finding, planted));
-    if (told) count.found += 1;
-    else missed.push(`${stack.stackId}/${logicalId}: ${mutation.kind} (${planted.what}), expected ${planted.severity}`);
+    const reviewed = reviewWith(stacks, stack, planted);
+    const told = reviewed.findings.filter((finding) => finding.stackId === stack.stackId && finding.logicalId === about && isGraveEnough(finding, planted));
+    const isShown = told.length > 0 && told.some(shownIn(reviewed));
+    if (isShown) count.found += 1;
+    else missed.push(`${stack.stackId}/${logicalId}: ${mutation.kind} (${planted.what}), expected ${planted.severity}${told.length > 0 ? ' in sight of the comment' : ''}`);
   }
   const controls = [...plantingsOf(stacks, CONTROLS)];
   const falsePositives = controls.flatMap(({ stack, logicalId, mutation, planted }) =>
     reviewWith(stacks, stack, planted)
-      .filter(({ severity }) => severity === 'blocking')
+      .findings.filter(({ severity }) => severity === 'blocking')
       .map(({ title }) => `${stack.stackId}/${logicalId}: ${mutation.kind}: ${title}`),
   );
   return { kinds, missed, controls: controls.length, falsePositives, uncovered: uncoveredOf(stacks) };
@@ -91,11 +94,11 @@ function* plantingsOf(stacks: readonly StackInput[], mutations: readonly Mutatio
   }
 }
 
-function reviewWith(stacks: readonly StackInput[], changed: StackInput, planted: Planting): readonly Finding[] {
+function reviewWith(stacks: readonly StackInput[], changed: StackInput, planted: Planting): Review {
   const template = structuredClone(changed.after) as TemplateJson;
   planted.apply(template);
   const input = stacks.map((stack) => (stack === changed ? { ...stack, after: template } : stack));
-  return review({ name: 'sweep', environment: 'production', template: 'swept', actionVersion: '0.0.0', stacks: input }).findings;
+  return review({ name: 'sweep', environment: 'production', template: 'swept', actionVersion: '0.0.0', stacks: input });
 }
 
 function isGraveEnough({ severity }: Finding, planted: Planting): boolean {

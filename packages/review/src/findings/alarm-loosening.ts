@@ -109,9 +109,16 @@ function bandWidened(before: Json, after: Json): string | undefined {
   return raised('anomaly band width', '', bandOf(before), bandOf(after));
 }
 
+const BAND = /(ANOMALY_DETECTION_BAND\([^,()]+,\s*)([\d.]+)(\s*\))/;
+
+/** The metrics of an alarm whatever the width of its band, which is compared as what it is. */
+export function metricsBesidesBand(metrics: unknown): unknown {
+  return listOf(metrics).map((metric) => (isRecord(metric) && typeof metric['Expression'] === 'string' ? { ...metric, Expression: metric['Expression'].replace(BAND, '$1N$3') } : metric));
+}
+
 function bandOf({ Metrics: metrics }: Json): number | undefined {
   const expressions = listOf(metrics).map((metric) => (isRecord(metric) ? metric['Expression'] : undefined));
-  const bands = expressions.map((expression) => (typeof expression === 'string' ? /ANOMALY_DETECTION_BAND\([^,()]+,\s*([\d.]+)\s*\)/.exec(expression)?.[1] : undefined));
+  const bands = expressions.map((expression) => (typeof expression === 'string' ? BAND.exec(expression)?.[2] : undefined));
   return numberOf(bands.find((band) => band !== undefined));
 }
 

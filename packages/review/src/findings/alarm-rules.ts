@@ -1,10 +1,11 @@
 import { canonicalJson } from '../canonical-json';
 import { readableText } from '../intrinsics';
-import type { AlertChange } from '../alerting/alert-change';
+import type { AlertChange, SignalPair } from '../alerting/alert-change';
+import { missed } from '../alerting/coverage';
 import { textOf } from '../alerting/scope';
 import { isBoolean, listOf } from '../json';
 import type { Resource } from '../template';
-import { loosenings, MEASURE } from './alarm-loosening';
+import { loosenings, MEASURE, metricsBesidesBand } from './alarm-loosening';
 import { ruleChange } from './composite-rules';
 import { isChanged, nameOf, onResources, type Judgement, type Rule } from './rule';
 import type { ResourceDifference } from '../resource-differences';
@@ -72,9 +73,8 @@ export const ALARM_RULES: readonly Rule[] = [
     find: onChangedAlarms((name, before, after, context) => {
       const lost = removedFrom(before, after, 'AlarmActions', context);
       if (lost.length === 0) return undefined;
-      const isSilent = listOf(after.properties['AlarmActions']).length === 0;
-      const why = isSilent ? 'it has no action left: it goes off and tells nobody' : 'whoever listens there is no longer told';
-      return { title: `Alarm ${name} no longer notifies ${lost.join(', ')}`, why };
+      const pair = context.alerts.pairAfter.get(`${context.stackId}/${context.difference.logicalId}`);
+      return { title: `Alarm ${name} no longer notifies ${lost.join(', ')}`, why: whatIsLeft(after, pair) };
     }),
   },
   {
@@ -114,7 +114,8 @@ export const ALARM_RULES: readonly Rule[] = [
     severity: 'attention',
     group: 'alerting',
     find: onChangedAlarms((name, before, after, { difference, stackId, alerts }) => {
-      const changed = MEASURE.filter((key) => isDifferent(before, after, key) && !(key === 'AlarmRule' && ruleChange(stackId, difference.logicalId, alerts).kind !== 'unknown'));
+      const isWidth = canonicalJson(metricsBesidesBand(before.properties['Metrics'])) === canonicalJson(metricsBesidesBand(after.properties['Metrics']));
+      const changed = MEASURE.filter((key) => isDifferent(before, after, key) && !(key === 'Metrics' && isWidth) && !(key === 'AlarmRule' && ruleChange(stackId, difference.logicalId, alerts).kind !== 'unknown'));
       if (changed.length === 0) return undefined;
       const title = `Alarm ${name} watches something else: ${changed.join(', ')} changed`;
       if (changed.some((key) => SUBJECT.has(key))) return { title, why: 'what it watched before is watched by nobody, unless another alarm does', severity: 'blocking' };
@@ -135,12 +136,15 @@ export const ALARM_RULES: readonly Rule[] = [
     id: 'alarm-mute-rule',
     severity: 'blocking',
     group: 'alerting',
-    find: onResources((difference) => {
-      if (difference.type !== 'AWS::CloudWatch::AlarmMuteRule' || !difference.after) return undefined;
-      const isMore = !difference.before || MUTE.some((key) => isDifferent(difference.before, difference.after, key));
-      const title = `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`;
-      return isMore ? { title, why: 'the alarms it names tell nobody while it is in force' } : { title, why: 'what it silences stays the same', severity: 'info' };
-    }),
+    find: (subject, change) =>
+      onResources((difference) => {
+        if (difference.type !== 'AWS::CloudWatch::AlarmMuteRule' || !difference.after) return undefined;
+        const isMore = !difference.before || MUTE.some((key) => isDifferent(difference.before, difference.after, key));
+        const title = `Mute rule ${nameOf(difference)} is ${difference.before ? 'changed' : 'added'}`;
+        if (!isMore) return { title, why: 'what it silences stays the same', severity: 'info' };
+        // in a new stack there is no alarm yet that could fall silent
+        return { title, why: 'the alarms it names tell nobody while it is in force', ...(subject.stack.before ? {} : { severity: 'attention' as const }) };
+      })(subject, change),
   },
   {
     id: 'alarm-renamed',
@@ -158,6 +162,17 @@ export const ALARM_RULES: readonly Rule[] = [
     }),
   },
 ];
+
+/** Who still hears of an alarm that lost an action. */
+function whatIsLeft(after: Resource, pair: SignalPair | undefined): string {
+  const others = (pair?.after?.routes ?? []).filter(({ shown }) => shown.state !== 'broken').map(({ shown }) => shown);
+  const [through] = others.filter(({ via }) => via.length > 0);
+  if (through && pair?.before && missed(pair.before.routes, pair.after?.routes ?? []).length === 0) {
+    return `who listened there hears of it through ${through.via.join(', ')} alone${through.muted === undefined ? '' : `, which is silenced at times: ${through.muted}`}`;
+  }
+  if (listOf(after.properties['AlarmActions']).length === 0 && others.length === 0) return 'it has no action left: it goes off and tells nobody';
+  return others.length === 0 && pair !== undefined ? 'nobody hears of it any more where it notifies now' : 'whoever listens there is no longer told';
+}
 
 function isEnabled({ properties }: Resource): boolean {
   return !isBoolean(properties['ActionsEnabled'], false);
@@ -179,5 +194,10 @@ function removedFrom(before: Resource, after: Resource, key: string, { stackId, 
   const left = new Set(listOf(after.properties[key]).flatMap((action) => [canonicalJson(action), pair?.after ? textOf(action, pair.after.at.scope) : '']));
   return listOf(before.properties[key])
     .filter((action) => !left.has(canonicalJson(action)) && !(pair?.before && left.has(textOf(action, pair.before.at.scope))))
-    .map(readableText);
+    .map((action) => (pair?.before ? topicName(textOf(action, pair.before.at.scope)) : undefined) ?? readableText(action));
+}
+
+// what was put in place of a reference that nothing follows is no name
+function topicName(arn: string): string | undefined {
+  return /^arn:[\w-]+:sns:.*:([\w-]+)$/.exec(arn)?.[1];
 }

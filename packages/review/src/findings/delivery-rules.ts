@@ -1,10 +1,10 @@
 import { canonicalJson } from '../canonical-json';
-import { readableText } from '../intrinsics';
+import { readableText, referencesOf } from '../intrinsics';
 import { NOTIFIERS } from '../alerting/functions';
 import { isBoolean, isRecord, listOf, valueAt, type Json } from '../json';
 import type { ResourceDifference } from '../resource-differences';
 import type { Severity } from '../types';
-import { isChanged, nameOf, onResources, type Rule } from './rule';
+import { isChanged, nameOf, onResources, type Rule, type Subject } from './rule';
 
 interface Watcher {
   readonly noun: string;
@@ -78,21 +78,23 @@ export const DELIVERY_RULES: readonly Rule[] = [
     id: 'watcher-removed',
     severity: 'blocking',
     group: 'alerting',
-    find: onResources((difference) => {
-      const watcher = WATCHERS[difference.type];
-      if (!watcher || difference.after) return undefined;
-      return { title: `${watcher.noun} ${nameOf(difference)} is removed`, why: watcher.loss, severity: difference.action === 'orphan' ? 'attention' : watcher.severity };
-    }),
+    find: (subject, change) =>
+      onResources((difference) => {
+        const watcher = WATCHERS[difference.type];
+        if (!watcher || difference.after || goesWithCaller(difference, subject)) return undefined;
+        return { title: `${watcher.noun} ${watcherName(difference)} is removed`, why: watcher.loss, severity: difference.action === 'orphan' ? 'attention' : watcher.severity };
+      })(subject, change),
   },
   {
     id: 'watcher-replaced',
     severity: 'attention',
     group: 'alerting',
-    find: onResources((difference) => {
-      const watcher = WATCHERS[difference.type];
-      if (!watcher || !isChanged(difference) || difference.action !== 'replace' || changedKeys(difference).length > 0) return undefined;
-      return { title: `${watcher.noun} ${nameOf(difference)} is replaced by a new one`, why: `until the new one works, ${watcher.loss}` };
-    }),
+    find: (subject, change) =>
+      onResources((difference) => {
+        const watcher = WATCHERS[difference.type];
+        if (!watcher || !isChanged(difference) || difference.action !== 'replace' || changedKeys(difference).length > 0 || followsRename(difference, subject)) return undefined;
+        return { title: `${watcher.noun} ${nameOf(difference)} is replaced by a new one`, why: `until the new one works, ${watcher.loss}` };
+      })(subject, change),
   },
   {
     id: 'watcher-changed',
@@ -142,6 +144,27 @@ export const DELIVERY_RULES: readonly Rule[] = [
     }),
   },
 ];
+
+// an address says more than a logical id, and stands in the table of who hears what anyway
+function watcherName(difference: ResourceDifference): string {
+  const { Endpoint: endpoint, Protocol: protocol } = difference.type === 'AWS::SNS::Subscription' ? (difference.before?.properties ?? {}) : {};
+  return protocol === 'email' && typeof endpoint === 'string' ? `of ${endpoint}` : nameOf(difference);
+}
+
+const CALLERS = new Set(['AWS::SNS::Subscription', 'AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping']);
+
+// a function that nothing calls any more is missed by nobody: what called it is told of
+function goesWithCaller({ type, logicalId }: ResourceDifference, { resources }: Subject): boolean {
+  if (type !== 'AWS::Lambda::Function') return false;
+  return resources.some((other) => CALLERS.has(other.type) && !other.after && referencesOf(other.before?.properties).has(logicalId));
+}
+
+// what reads a log group is told of with the log group that is renamed
+function followsRename({ type, after }: ResourceDifference, { resources }: Subject): boolean {
+  if (type !== 'AWS::Logs::MetricFilter' && type !== 'AWS::Logs::SubscriptionFilter') return false;
+  const groups = referencesOf(after?.properties['LogGroupName']);
+  return resources.some(({ type: other, action, logicalId }) => other === 'AWS::Logs::LogGroup' && action === 'replace' && groups.has(logicalId));
+}
 
 /** What of a watcher that stays is watched for changes, and has changed. */
 function changedKeys({ type, before, after }: ResourceDifference): string[] {

@@ -20,11 +20,20 @@ function perResource(
   };
 }
 
+/** The property that names what a policy is attached to; other properties name who is let in. */
+const HOLDERS: Readonly<Partial<Record<string, string>>> = {
+  'AWS::Lambda::Permission': 'FunctionName',
+  'AWS::SNS::TopicPolicy': 'Topics',
+  'AWS::SQS::QueuePolicy': 'Queues',
+  'AWS::S3::BucketPolicy': 'Bucket',
+};
+
 // a policy that goes with all it is attached to takes nothing from anyone; nor does a role that goes
 function outlives({ before, after }: ResourceDifference, subject: Subject): boolean {
   if (after || !before) return true;
   if (before.type.startsWith('AWS::IAM::') || before.type === 'AWS::KMS::Key') return false;
-  const attached = [...referencesOf(before.properties)];
+  const holder = HOLDERS[before.type];
+  const attached = [...referencesOf(holder === undefined ? before.properties : before.properties[holder])];
   return attached.length === 0 || attached.some((logicalId) => subject.after.has(logicalId));
 }
 

@@ -133,11 +133,16 @@ const ON_PURPOSE = / Notifies nobody: \S/;
 function newWithoutRoute({ stack }: Subject, { alerts }: Change): Found[] {
   const added = (alerts.pairsIn.get(stack.stackId) ?? []).flatMap(({ before, after }) => (!before && after ? [after] : []));
   const unheard = added.filter(({ routes, isGroup, at }) => !isGroup && !isHeard(routes) && !ON_PURPOSE.test(descriptionOf(at)));
-  return unheard.map((signal) => ({
-    title: `Nobody hears of ${signal.name}, which is new`,
-    why: signal.routes[0]?.shown.reason ?? 'it has no action, and no composite alarm that has one goes off with it',
-    ...about(signal.at),
-  }));
+  const byReason = new Map<string, Signal[]>();
+  for (const signal of unheard) {
+    const reason = signal.routes[0]?.shown.reason ?? 'it has no action, and no composite alarm that has one goes off with it';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), signal]);
+  }
+  return [...byReason].flatMap(([why, signals]) => {
+    const [first] = signals;
+    if (!first) return [];
+    return [{ title: `Nobody hears of ${signalNames(signals)}, which ${signals.length === 1 ? 'is' : 'are'} new`, why, ...about(first.at) }];
+  });
 }
 
 function descriptionOf({ resource }: Located): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Gate } from '../render/gate';
 import { countsText } from '../render/stack-pieces';
+import { toldOnce } from '../render/told-once';
 import { cut, plural } from '../render/values';
 import { headlineOf, METHODS } from '../render/verdict';
 import type { Review, StackInput } from '../types';
@@ -61,7 +62,8 @@ interface Section {
 }
 
 function sectionsOf(review: Review, previews: readonly Html[]): Section[] {
-  const { findings, stacks, coverage, notes, cost, limits } = review;
+  const { stacks, coverage, notes, cost, limits } = review;
+  const findings = toldOnce(review.findings);
   const all: readonly (readonly [string, string, Html | undefined])[] = [
     ['findings', `Findings (${findings.length})`, findingsSection(findings)],
     ['taken', 'Removed or replaced', takenSection(stacks)],

@@ -74,8 +74,10 @@ function meaningOfRemoved(grant: Grant, after: BySubject, goesWithRemoved: boole
 
 /** Whether the other grants of the subject do what this one does; no, when nobody can tell. */
 function isCovered(grant: Grant, others: readonly Grant[]): boolean {
-  const evaluated = grant.statement && isDecidedBy(others.flatMap(({ statement }) => statement ?? []), grant.statement);
-  return evaluated ?? others.some((other) => covers(other, grant));
+  // a Deny beside it stands on both sides, or is a change of its own
+  const alike = others.filter(({ effect }) => effect === grant.effect);
+  const evaluated = grant.statement && isDecidedBy(alike.flatMap(({ statement }) => statement ?? []), grant.statement);
+  return evaluated ?? alike.some((other) => covers(other, grant));
 }
 
 function isNew({ attachedTo, principals }: Grant, { action, type }: ResourceDifference, added: ReadonlySet<string>): boolean {

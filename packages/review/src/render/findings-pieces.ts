@@ -1,9 +1,11 @@
 import type { Group, Piece } from '../markdown/budget';
 import { code, codeBlock, join, md, text, type Markdown } from '../markdown/markdown';
-import type { Finding, FindingGroup, Note, ResourceChange, Review, Severity } from '../types';
+import type { Finding, FindingGroup, Note, ResourceChange, Review, Severity, StackReview } from '../types';
+import { isBroadened } from './permission-pieces';
 import { leaf, moreLine, RANKS, row, visibleGroup, visibleTable } from './pieces';
 import { ACTION_ICONS } from './stack-pieces';
 import { changesByPlace, isTaken, takenOf } from './taken';
+import { toldOnce } from './told-once';
 import { cut, type Detail } from './values';
 
 /** Headings of the groups of findings, in the order in which they are shown. */
@@ -21,11 +23,18 @@ export const SEVERITY_ICONS: Readonly<Record<Severity, string>> = { blocking: 'ð
 /** One list for each group of findings, never folded: lines break on a phone where a table would not. */
 export function findingPieces(review: Review, detail: Detail): Piece[] {
   const changeOf = changesByPlace(review.stacks);
+  const findings = toldOnce(review.findings).map((finding) => (areStatementsInTable(finding, review.stacks) ? { ...finding, title: finding.title.split(': ')[0] ?? finding.title } : finding));
   return Object.entries(GROUP_HEADINGS).flatMap(([group, heading]) => {
-    const members = review.findings.filter((finding) => finding.group === group);
+    const members = findings.filter((finding) => finding.group === group);
     const items = members.map((finding) => leaf(findingItem(finding, changeOf(finding), review.stacks.length > 1, detail), RANKS[finding.severity]));
     return items.length === 0 ? [] : [visibleGroup(md`#### ${heading} (${items.length})`, items, 'finding', detail)];
   });
+}
+
+// the statements that make the title long have a table of their own, with resource and condition
+function areStatementsInTable({ id, stackId, logicalId }: Finding, stacks: readonly StackReview[]): boolean {
+  const isOfStatements = id === 'public-access' || id === 'cross-account-access' || id === 'permission-broadened';
+  return isOfStatements && stacks.some((stack) => stack.stackId === stackId && stack.permissions.some((change) => change.logicalId === logicalId && isBroadened(change)));
 }
 
 function findingItem({ severity, title, why, path, logicalId, stackId }: Finding, change: ResourceChange | undefined, isOneOfSeveral: boolean, { titleCharacters }: Detail): Markdown {
@@ -39,7 +48,7 @@ function findingItem({ severity, title, why, path, logicalId, stackId }: Finding
 
 /** Removals and replacements that no finding names. */
 export function takenPieces({ stacks, findings }: Review, detail: Detail): Piece[] {
-  const told = new Set(findings.map(({ stackId, logicalId }) => JSON.stringify([stackId, logicalId])));
+  const told = new Set(toldOnce(findings).map(({ stackId, logicalId }) => JSON.stringify([stackId, logicalId])));
   const untold = takenOf(stacks).filter(({ stack, change }) => !told.has(JSON.stringify([stack.stackId, change.logicalId])));
   if (untold.length === 0) return [];
   const rows = untold.map(({ stack, change: { action, logicalId, type, path } }) => {

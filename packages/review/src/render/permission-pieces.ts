@@ -4,7 +4,7 @@ import type { PermissionChange, Review } from '../types';
 import { foldGroup, RANKS, row, tableGroup, visibleTable } from './pieces';
 import { cut, plural, valueCell, type Detail } from './values';
 
-/** Who may do more than before, not folded. */
+/** Who may do more than before, not folded: the statements of the findings about permissions. */
 export function broadenedPieces({ stacks }: Review, detail: Detail): Piece[] {
   const broadened = stacks.flatMap(({ permissions }) => permissions.filter(isBroadened));
   if (broadened.length === 0) return [];
@@ -28,7 +28,8 @@ export function permissionFold(permissions: readonly PermissionChange[], detail:
   return [foldGroup(summary, [statements], 'statement', detail)];
 }
 
-const isBroadened = ({ meaning, isPublic }: PermissionChange): boolean => meaning === 'broadened' || isPublic;
+/** Whether a statement is one of those that stand in sight. */
+export const isBroadened = ({ meaning, isPublic }: PermissionChange): boolean => meaning === 'broadened' || isPublic;
 
 function permissionRow(permission: PermissionChange, detail: Detail): Leaf {
   const { change, meaning, isPublic, effect, principals, actions, resources, conditions, logicalId } = permission;

@@ -1,6 +1,6 @@
 import { fit, MANDATORY, type Group, type Piece } from '../markdown/budget';
 import { code, link, md, type Markdown } from '../markdown/markdown';
-import type { Review } from '../types';
+import type { Finding, Review } from '../types';
 import { costPieces } from './cost-pieces';
 import { coveragePieces } from './coverage-pieces';
 import { findingPieces, notesPiece, takenPieces } from './findings-pieces';
@@ -9,6 +9,7 @@ import { limitPieces } from './limit-pieces';
 import { broadenedPieces } from './permission-pieces';
 import { leaf, moreLine, RANKS } from './pieces';
 import { countsText, stackPiece } from './stack-pieces';
+import { toldOnce } from './told-once';
 import { cut, type Detail } from './values';
 import { headlineOf, METHODS } from './verdict';
 
@@ -50,13 +51,17 @@ export function renderSummary(review: Review, options: Pick<CommentOptions, 'bud
   return fit(frame('', '', documentPieces(review, options, SUMMARY_DETAIL), SUMMARY_DETAIL), options.budgetBytes ?? SUMMARY_BYTES);
 }
 
+function blockingIn(findings: readonly Finding[]): number {
+  return findings.filter(({ severity }) => severity === 'blocking').length;
+}
+
 function frame(open: string, close: string, children: readonly Piece[], detail: Detail): Group {
   return { kind: 'group', open, close, children, more: moreLine('item', { rest: detail.restLink ?? detail.rest }) };
 }
 
 function documentPieces(review: Review, { headSha, gate }: Pick<CommentOptions, 'headSha' | 'gate'>, detail: Detail): Piece[] {
   const notes = review.notes.length > 0 ? [notesPiece(review.notes, detail)] : [];
-  const box = gate && gateText(gate);
+  const box = gate && gateText({ ...gate, blocking: gate.blocking === blockingIn(review.findings) ? blockingIn(toldOnce(review.findings)) : gate.blocking });
   // a no-change review is one line: what is good to know about nothing is not worth a table
   if (review.verdict === 'no-changes' && box === undefined) return [leaf(unchangedLine(review), MANDATORY, 0), ...notes];
   const changed = review.stacks.filter(({ operation }) => operation !== 'none');
@@ -66,8 +71,8 @@ function documentPieces(review: Review, { headSha, gate }: Pick<CommentOptions, 
     ...(box === undefined ? [] : [leaf(box, MANDATORY, 0)]),
     leaf(factsLine(review, headSha), MANDATORY, 0),
     ...findingPieces(review, detail),
-    ...takenPieces(review, detail),
     ...broadenedPieces(review, detail),
+    ...takenPieces(review, detail),
     ...coveragePieces(review.coverage, detail),
     ...notes,
     ...costPieces(review.cost, detail),
@@ -97,7 +102,8 @@ function subjectOf({ name, environment }: Review): Markdown {
 }
 
 function factsLine(review: Review, headSha: string | undefined): Markdown {
-  const count = (severity: string): number => review.findings.filter((finding) => finding.severity === severity).length;
+  const told = toldOnce(review.findings);
+  const count = (severity: string): number => told.filter((finding) => finding.severity === severity).length;
   const [blocking, attention] = [count('blocking'), count('attention')];
   const commit = headSha === undefined ? md`` : md` · commit ${code(headSha.slice(0, 7))}`;
   const needs = [blocking > 0 ? ` · ${blocking} blocking` : '', attention > 0 ? ` · ${attention} to look at` : ''].join('');

@@ -1,6 +1,7 @@
 import { plural } from './values';
 import { countsText } from './stack-pieces';
 import { changesByPlace, TAKING_ACTIONS } from './taken';
+import { toldOnce } from './told-once';
 import type { Gate } from './gate';
 import type { Review, Severity } from '../types';
 
@@ -38,7 +39,7 @@ function reasons(review: Review, severities: readonly Severity[]): string {
   const gravest = severities.find((severity) => review.findings.some((finding) => finding.severity === severity));
   const changeOf = changesByPlace(review.stacks);
   const kinds = new Map<string, { readonly noun: string; readonly what: string; count: number }>();
-  for (const finding of review.findings.filter(({ severity }) => severity === gravest)) {
+  for (const finding of toldOnce(review.findings).filter(({ severity }) => severity === gravest)) {
     const { noun, what } = kindOf(finding.id, changeOf(finding)?.type);
     const kind = kinds.get(`${noun} ${what}`) ?? { noun, what, count: 0 };
     kinds.set(`${noun} ${what}`, kind);

@@ -90,7 +90,7 @@ describe('alarms', () => {
     ['missing data that counted', alarm(), alarm({ TreatMissingData: 'notBreaching' }), loosened('missing data breaching → notBreaching')],
     ['missing data that counted, unset', alarm(), alarm({ TreatMissingData: undefined }), loosened('missing data breaching → missing')],
     ['missing data that now counts', alarm({ TreatMissingData: 'ignore' }), alarm(), []],
-    ['a wider anomaly band', alarm(metrics('ANOMALY_DETECTION_BAND(m1, 2)')), alarm(metrics('ANOMALY_DETECTION_BAND(m1, 2.5)')), [...loosened('anomaly band width 2 → 2.5'), 'attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Metrics changed']],
+    ['a wider anomaly band', alarm(metrics('ANOMALY_DETECTION_BAND(m1, 2)')), alarm(metrics('ANOMALY_DETECTION_BAND(m1, 2.5)')), loosened('anomaly band width 2 → 2.5')],
     ['a longer period in its metrics', alarm(metrics('m1')), alarm(metrics('m1', 120)), [...loosened('period of m1 60 → 120 seconds'), 'attention alarm-measure-changed: Alarm acme-prod-api-latency watches something else: Metrics changed']],
     ['several at once', alarm(), alarm({ Threshold: 900, Period: 120 }), loosened('threshold 500 → 900; period 60 → 120 seconds')],
     ['another metric', alarm(), alarm({ MetricName: 'Other' }), ['blocking alarm-measure-changed: Alarm acme-prod-api-latency watches something else: MetricName changed']],
@@ -131,7 +131,7 @@ describe('delivery', () => {
   const topic = (...endpoints: string[]) => of('AWS::SNS::Topic', { TopicName: 't', Subscription: endpoints.map((Endpoint) => ({ Protocol: 'email', Endpoint })) });
 
   test.each<Row>([
-    ['a subscription removed', subscription(), undefined, ['blocking watcher-removed: Subscription X is removed']],
+    ['a subscription removed', subscription(), undefined, ['blocking watcher-removed: Subscription of a@b.c is removed']],
     ['a subscription filtered', subscription(), subscription({ FilterPolicy: { a: ['b'] } }), ['attention watcher-changed: Subscription X: FilterPolicy changed']],
     ['a subscription elsewhere', subscription(), subscription({ Endpoint: 'd@e.f' }), ['attention watcher-changed: Subscription X: Endpoint changed']],
     ['a subscription inside its topic removed', topic('a', 'b'), topic('b'), ['blocking topic-subscription-removed: Topic t no longer reaches a']],
