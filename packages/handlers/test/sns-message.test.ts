@@ -286,3 +286,7 @@ test('the digits of ARNs and times are no card numbers, even when their check di
   expect(maskCardNumbers(words)).toBe('arn:aws:cloudwatch:eu-west-****3336:alarm:a at ****1112');
   expect(read(words)).toEqual({ kind: 'text', reason: words });
 });
+
+test('a card number behind a time is no fraction of its second', () => {
+  expect(read('at 2026-11-20 10:11:12.4111111111111111')).toEqual({ kind: 'text', reason: 'at 2026-11-20 10:11:12.****1111' });
+});

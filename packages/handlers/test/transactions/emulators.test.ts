@@ -8,7 +8,7 @@ import { EmulatedFunction } from './emulated-function';
 import { type EmulatedStream, emulatedStream, listen } from './emulated-stream';
 import { type EmulatedTable, emulatedTable } from './emulated-table';
 import { GOOD } from './records';
-import { seededRandom } from './stream-simulation';
+import { seededRandom } from '../support/random';
 
 const RECORDS = 1200;
 const SHARDS = 3;
@@ -23,7 +23,7 @@ interface Event {
 }
 
 /** What is put into the stream: some are no transactions, some the bus never takes. */
-const random = seededRandom(7);
+const random = seededRandom(7).number;
 const contents = Array.from({ length: RECORDS }, (_, index) => {
   const id = `${random() < 0.002 ? 'never-' : ''}txn-${index}`;
   const merchant = `merch-${Math.floor(random() * 25)}`;
