@@ -69,6 +69,7 @@ const workspaces = [
       'standardwebhooks',
     ],
     testFiles: ['examples/webhook-receiver/**/*'],
+    testSetup: 'test/support/bundle-once.ts',
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),

@@ -287,6 +287,10 @@ test('the digits of ARNs and times are no card numbers, even when their check di
   expect(read(words)).toEqual({ kind: 'text', reason: words });
 });
 
-test('a card number behind a time is no fraction of its second', () => {
-  expect(read('at 2026-11-20 10:11:12.4111111111111111')).toEqual({ kind: 'text', reason: 'at 2026-11-20 10:11:12.****1111' });
+test.each([
+  ['behind a time', 'at 2026-11-20 10:11:12.4111111111111111', 'at 2026-11-20 10:11:12.****1111'],
+  ['in the service of an ARN', 'arn:aws:s4111111111111111:eu-west-1:111122223333:a', 'arn:aws:s****1111:eu-west-1:111122223333:a'],
+  ['in the Region of an ARN', 'arn:aws:sqs:eu-west4111-1111-1111-1111-1:111122223333:a', 'arn:aws:sqs:eu-west****1111-1:111122223333:a'],
+])('a card number %s is one', (_, reason, masked) => {
+  expect(read(reason)).toEqual({ kind: 'text', reason: masked });
 });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { bundleHandlers } from '../../bundle';
+import { BUNDLES } from '../support/bundled-handlers';
 import { CANARIES, type CanaryName, HANDLERS, type HandlerName } from '../../src/index';
 import { temporaryFolder } from '../support/lambda';
 import { type FunctionRun, runFunction } from '../support/lambda-process';
@@ -22,9 +22,7 @@ const TIMEOUT_MS = 1150;
 const PATIENCE_MS = 20_000;
 const MAX_CHANGES = 4;
 
-const folder = temporaryFolder();
 const sdk = dirname(dirname(dirname(require.resolve('@aws-sdk/client-dynamodb/package.json'))));
-beforeAll(() => bundleHandlers(folder));
 
 test('every handler and every canary is fuzzed', () => {
   const rows = Object.keys(SUBJECTS);
@@ -91,14 +89,14 @@ function runOf(name: string, subject: Subject, world: StandIns, events: readonly
   const canary = (CANARIES as readonly string[]).includes(name);
   const environment = subject.environment(world);
   return runFunction({
-    taskRoot: canary ? __dirname : join(folder, name),
+    taskRoot: canary ? __dirname : join(BUNDLES, name),
     handler: canary ? 'canary-entry.handler' : 'index.handler',
     environment: {
       AWS_ENDPOINT_URL: world.aws.url,
       AWS_XRAY_DAEMON_ADDRESS: world.traceDaemon,
       NODE_EXTRA_CA_CERTS: authority,
       NODE_OPTIONS: `--require ${join(__dirname, '../support/loopback-only.cjs')}`,
-      CANARY_BUNDLE: join(folder, name, 'index.js'),
+      CANARY_BUNDLE: join(BUNDLES, name, 'index.js'),
       ...environment,
       NODE_PATH: [sdk, environment['NODE_PATH'] ?? ''].join(delimiter),
     },
