@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { join } from 'node:path';
-import { type Readable } from 'node:stream';
-import { json } from 'node:stream/consumers';
 import { BUNDLES } from './support/bundled-handlers';
 import { runLambda } from './support/lambda';
+import { runFunction } from './support/lambda-process';
 import { loopbackServer, type LoopbackServer } from './support/loopback-server';
 
 const CARD = '4111111111111111';
@@ -128,13 +126,15 @@ test('G23 a trace that goes nowhere fails no payment', async () => {
 });
 
 test('G23 no trace daemon, and a standard output that nobody reads, fail no payment', async () => {
-  const child = spawn(process.execPath, [join(__dirname, 'support/lambda-process.cjs')], {
-    env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ...environmentOf(), AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9' },
-    stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+  const { outcomes } = await runFunction({
+    taskRoot: join(BUNDLES, 'payment-function'),
+    handler: 'index.handler',
+    environment: { ...environmentOf(), AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9' },
+    events: [PAYMENT, PAYMENT, PAYMENT],
+    timeoutMs: 30_000,
+    isUnread: true,
   });
-  child.stdout?.destroy();
-  child.stdin?.end(JSON.stringify({ bundle: join(BUNDLES, 'payment-function', 'index.js'), events: [PAYMENT, PAYMENT, PAYMENT], remainingMs: 30_000 }));
-  expect(await json(child.stdio[3] as Readable)).toEqual(Array.from({ length: 3 }, () => ({ ok: true, result: answer(200, done('Payment processed')) })));
+  expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: 'answered', result: answer(200, done('Payment processed')) })));
 });
 
 test('S26 a synthetic payment is answered, written and marked, and counts in no metric', async () => {
