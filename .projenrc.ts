@@ -52,10 +52,7 @@ const workspaces = [
     testImports: ['packages/sandbox'],
     // every function is bundled, and the helper needs none of these: who installs it gets no SDK
     devDependencies: [
-      '@aws-lambda-powertools/batch',
       '@aws-lambda-powertools/logger',
-      '@aws-lambda-powertools/metrics',
-      '@aws-lambda-powertools/tracer',
       '@aws-sdk/client-cloudwatch',
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-eventbridge',
@@ -72,6 +69,7 @@ const workspaces = [
       'standardwebhooks',
     ],
     testFiles: ['examples/webhook-receiver/**/*'],
+    testSetup: 'test/support/bundle-once.ts',
     scripts: { bundle: 'tsx bundle.ts' },
     files: ['dist'],
   }),
@@ -209,6 +207,9 @@ new JsonFile(root, 'package.json', {
       'release:tree': `nx run action:bundle && ${tsx} action/build/release-tree.ts`,
     },
     devDependencies: versions(
+      // of bench/plain-processor.ts
+      '@aws-lambda-powertools/batch',
+      '@aws-lambda-powertools/metrics',
       '@swc/core',
       '@swc/jest',
       '@types/jest',

@@ -1,5 +1,4 @@
 import { metricAlarm, snsEvent } from '../packages/handlers/test/support/events';
-import type { Received } from '../packages/handlers/test/support/loopback-server';
 import { GOOD, kinesisRecord } from '../packages/handlers/test/transactions/records';
 
 /** Where the servers on loopback are; `https` has a certificate that the function trusts. */
@@ -55,21 +54,6 @@ export const COLD_START_CASES: Readonly<Record<string, (edges: Edges) => ColdSta
 
 /** Why a function is left out. */
 export const NOT_MEASURED: Readonly<Record<string, string>> = { 'browser-canary': 'what it starts is a browser' };
-
-/** What AWS answers in the first invocation of any of them; `secret` is the text of the secret. */
-export function answerOfAws({ headers, path, body }: Received, secret: string): object {
-  const operation = String(headers['x-amz-target'] ?? path).split(/[./]/u).at(-1) ?? '';
-  const input = body.startsWith('{') ? (JSON.parse(body) as Readonly<Record<string, unknown>>) : {};
-  const answers: Readonly<Record<string, () => object>> = {
-    GetSecretValue: () => ({ ARN: SECRET_ARN, SecretString: secret }),
-    UpdateItem: () => ({ Attributes: { transactions: { N: '1' } } }),
-    PutEvents: () => ({ FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] }),
-    GetMetricData: () => ({ MetricDataResults: (input['MetricDataQueries'] as readonly { readonly Id: string }[]).map(({ Id }) => ({ Id, StatusCode: 'Complete', Timestamps: [input['StartTime']], Values: [1] })) }),
-    EncryptionConfig: () => ({ EncryptionConfig: { Type: 'KMS', KeyId: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', Status: 'ACTIVE' } }),
-    PutEncryptionConfig: () => ({ EncryptionConfig: { ...input, Status: 'ACTIVE' } }),
-  };
-  return answers[operation]?.() ?? {};
-}
 
 /** The secret of each function that reads one; the others have none. */
 export const SECRETS: Readonly<Record<string, (edges: Edges) => string>> = {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { bundleHandlers } from '../packages/handlers/bundle';
 import { CANARIES, HANDLERS } from '../packages/handlers/src';
+import { answerOfAws } from '../packages/handlers/test/support/aws-answers';
 import { loopbackCertificate } from '../packages/handlers/test/support/certificate';
 import { loopbackServer } from '../packages/handlers/test/support/loopback-server';
-import { answerOfAws, COLD_START_CASES, type ColdStartCase, type Edges, NOT_MEASURED, SECRETS } from './cold-start-cases';
+import { COLD_START_CASES, type ColdStartCase, type Edges, NOT_MEASURED, SECRETS } from './cold-start-cases';
 import { interleaved, type Candidate } from './measure';
 
 export interface HandlerFigures {

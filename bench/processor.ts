@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bundleFunctions } from '../packages/handlers/bundle';
 import { GOOD, kinesisRecord } from '../packages/handlers/test/transactions/records';
-import { seededRandom } from '../packages/handlers/test/transactions/stream-simulation';
+import { seededRandom } from '../packages/handlers/test/support/random';
 import { median } from './measure';
 
 export interface ProcessorFigures {
@@ -117,7 +117,7 @@ function figuresOf(rounds: readonly Round[]): Pick<ProcessorFigures, 'recordsPer
 
 /** Batches as a stream brings them: merchants and types mixed, one in twenty with a wrong amount, one in a hundred no transaction. */
 function batches(merchants: number): readonly unknown[] {
-  const random = seededRandom(1);
+  const random = seededRandom(1).number;
   let sequence = 0;
   const record = () => {
     sequence += 1;

@@ -13,7 +13,6 @@ export const VERSIONS = {
   '@aws-lambda-powertools/batch': '^2.35.0',
   '@aws-lambda-powertools/logger': '^2.36.0',
   '@aws-lambda-powertools/metrics': '^2.36.0',
-  '@aws-lambda-powertools/tracer': '^2.36.0',
   '@aws-sdk/client-cloudformation': '^3.1169.0',
   '@aws-sdk/client-cloudwatch': '^3.1162.0',
   '@aws-sdk/client-cloudwatch-logs': '^3.1169.0',

@@ -30,6 +30,8 @@ export interface WorkspaceOptions {
   readonly scripts?: Record<string, string>;
   /** Files outside of the workspace that its tests read, as Nx input patterns below the root. */
   readonly testFiles?: readonly string[];
+  /** What jest runs once before all tests, below the workspace. */
+  readonly testSetup?: string;
   /** Extra published files beside `lib`. */
   readonly files?: readonly string[];
 }
@@ -116,6 +118,7 @@ export class Workspace {
       preset: `${toRoot(folder)}/jest.preset.json`,
       displayName: this.name.slice(SCOPE.length + 1),
       rootDir: '.',
+      ...(options.testSetup && { globalSetup: `<rootDir>/${options.testSetup}` }),
     });
   }
 }

@@ -3,8 +3,8 @@ export const HANDLERS = ['slack-notifier', 'pagerduty-notifier', 'webhook-notifi
 
 export type HandlerName = (typeof HANDLERS)[number];
 
-/** Scripts for CloudWatch Synthetics, from syn-nodejs-puppeteer-11.0 on: each has its entry and its bundle as a function has. */
-export const CANARIES = ['health-canary', 'transaction-canary'] as const;
+/** Scripts for CloudWatch Synthetics, from syn-nodejs-puppeteer-13.1 on: each has its entry and its bundle as a function has. */
+export const CANARIES = ['health-canary', 'transaction-canary', 'browser-canary'] as const;
 
 export type CanaryName = (typeof CANARIES)[number];
 

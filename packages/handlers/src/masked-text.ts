@@ -5,7 +5,7 @@ import { maskCardNumbers } from './transactions/card-number';
 const TEXT_CHARACTERS = 10_000;
 
 /** ARNs and times, whose digits can look like a card number's. */
-const INNOCENT = /(\barn:aws[\w-]{0,20}:[\w-]{0,40}:[\w-]{0,40}:\d{12}(?=:)|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)/u;
+const INNOCENT = /(\barn:aws[a-z-]{0,20}:[a-z-]{1,40}\d{0,2}:(?:[a-z-]{1,40}\d{1,2})?:\d{12}(?=:)|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9}(?!\d))?)/u;
 
 /** Longer than any card number, and so able to hold one anywhere. */
 const LONG_DIGITS = /\d{16,}(?=\d{4})/gu;

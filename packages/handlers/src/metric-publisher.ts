@@ -26,7 +26,7 @@ export interface Publication extends Pick<EmfRecord, 'dimensions' | 'groups' | '
 /** Publishes what `make` returns; undefined publishes nothing. */
 export type Publish = (make: () => Publication | undefined) => Published;
 
-export const TELEMETRY_ERRORS = 'telemetryErrors';
+const TELEMETRY_ERRORS = 'telemetryErrors';
 
 /** A message that holds what a caller sent would make reports without end. */
 const MOST_REPORTS = 20;

@@ -2,7 +2,7 @@ import { SYNTHETIC_FIELD, SYNTHETIC_HEADER } from './synthetic-mark';
 import { maskCardNumbers } from './transactions/card-number';
 
 /** Values of the dimension PaymentType: few, since each is a metric of its own. */
-export const PAYMENT_TYPES = ['credit_card', 'debit_card', 'bank_transfer', 'wallet'] as const;
+const PAYMENT_TYPES = ['credit_card', 'debit_card', 'bank_transfer', 'wallet'] as const;
 
 /** A payment as the function was asked for it, checked. */
 export interface Payment {

@@ -82,7 +82,7 @@ export function urlOf(base: URL, path: string, saved: Saved): URL {
 }
 
 /** A field of an object by its dotted path; undefined when there is none. */
-export function fieldOf(value: unknown, path: string): unknown {
+function fieldOf(value: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((current, key) => (typeof current === 'object' && current !== null && Object.hasOwn(current, key) ? (current as Record<string, unknown>)[key] : undefined), value);
 }
 

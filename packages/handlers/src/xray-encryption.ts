@@ -10,6 +10,9 @@ const PHYSICAL_ID = 'xray-encryption';
 /** Of a creation that failed before it changed anything: its rollback must change nothing, and must not fail on what the creation failed on. */
 const NEVER_SET = 'xray-encryption-never-set';
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z-]+\d:\d{12}:key\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/u;
+
 const client = new XRayClient({});
 
 /**
@@ -35,7 +38,7 @@ export const handler = async (event: CloudFormationCustomResourceEvent, context:
 async function changeEncryption(event: CloudFormationCustomResourceEvent, xray: XRayEncryption, time: Time): Promise<void> {
   if (!Object.hasOwn(CHANGES, event.RequestType)) throw new Error('request type: expected Create, Update or Delete, found something else');
   const keyId: unknown = event.ResourceProperties?.KeyId;
-  const keyArn = typeof keyId === 'string' && /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/u.test(keyId) ? keyId : undefined;
+  const keyArn = typeof keyId === 'string' && KEY_ARN.test(keyId) ? keyId : undefined;
   if (event.RequestType === 'Delete' && (keyArn === undefined || event.PhysicalResourceId === NEVER_SET)) return;
   if (keyArn === undefined) throw new Error(`property KeyId: expected the ARN of a KMS key, found ${JSON.stringify(keyId) ?? 'nothing'}`);
   await CHANGES[event.RequestType](keyArn, xray, time);

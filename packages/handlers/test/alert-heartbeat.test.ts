@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
+import { BUNDLES } from './support/bundled-handlers';
 import { measurementIn } from './heartbeat/world';
-import { runLambda, temporaryFolder } from './support/lambda';
+import { runLambda } from './support/lambda';
 import { type Answer, loopbackServer, type LoopbackServer, type Received } from './support/loopback-server';
 
-const folder = temporaryFolder();
 const ARN = 'arn:aws:sns:eu-west-1:111122223333:payments-critical';
 const TOPICS = [{ severity: 'critical', arn: ARN, channels: ['slack'], toConfirm: { email: 2 } }];
 const TOPIC = 'acquiring/production/critical';
@@ -17,7 +16,6 @@ let daysAgo: Readonly<Record<string, number>>;
 /** What answers a call in place of what would, from the first of them on. */
 let faults: Record<string, Answer[]>;
 
-beforeAll(() => bundleHandlers(folder));
 beforeEach(async () => {
   daysAgo = {};
   faults = {};
@@ -60,7 +58,7 @@ const ANSWERS: Readonly<Record<string, (request: Received) => Answer>> = {
 
 async function run(events = 1, environment: Record<string, string> = {}) {
   const settings = { AWS_ENDPOINT_URL: aws.url, ALERT_METRICS_NAMESPACE: 'PaymentObservability/Alerts', SYSTEM: 'acquiring/production', ACCOUNT: '111122223333', INTERVAL_DAYS: '30', TOPICS: JSON.stringify(TOPICS) };
-  const { invocations, output } = await runLambda(join(folder, 'alert-heartbeat', 'index.js'), { ...settings, ...environment }, Array.from({ length: events }, () => ({ source: 'aws.events' })));
+  const { invocations, output } = await runLambda(join(BUNDLES, 'alert-heartbeat', 'index.js'), { ...settings, ...environment }, Array.from({ length: events }, () => ({ source: 'aws.events' })));
   return { invocations, output, measured: output.trim().split('\n').filter((line) => line.startsWith('{')).map(measurementIn) };
 }
 

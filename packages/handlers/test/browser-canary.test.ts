@@ -1,9 +1,8 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
+import { BUNDLES } from './support/bundled-handlers';
 import { loopbackCertificate } from './support/certificate';
 import { browserOf, runInBrowser } from './support/chromium';
-import { temporaryFolder } from './support/lambda';
 import { rawServer } from './support/raw-server';
 
 // a browser takes seconds to start
@@ -12,7 +11,6 @@ jest.setTimeout(60_000);
 const BROWSER = browserOf(process.env);
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CARD = '4111111111111111';
-const bundle = temporaryFolder();
 
 interface Asked {
   readonly method: string | undefined;
@@ -46,7 +44,6 @@ async function keep(request: IncomingMessage, response: ServerResponse): Promise
 }
 
 beforeAll(async () => {
-  await bundleHandlers(bundle);
   const certificate = loopbackCertificate();
   shop = await rawServer(certificate, (request, response) => void keep(request, response));
   // answers a simple request from elsewhere; one that needs permission first would not get it
@@ -78,7 +75,7 @@ const OPEN = { name: 'b1Checkout', path: '/checkout', expectedStatus: 200, brows
 const DONE = { name: 'b2Done', expectedStatus: 200, browser: { expectedUrl: '/sandbox/done', expectedText: 'Thank you' } };
 
 const run = (steps: readonly unknown[], environment: Readonly<Record<string, string>> = {}) =>
-  runInBrowser(join(bundle, 'browser-canary', 'index.js'), BROWSER, { URL: `${shop.url}/sandbox`, REQUEST_TIMEOUT_MS: '15000', STEPS: JSON.stringify(steps), NODE_TLS_REJECT_UNAUTHORIZED: '0', CHROMIUM_TRUSTS: 'everything', ...environment });
+  runInBrowser(join(BUNDLES, 'browser-canary', 'index.js'), BROWSER, { URL: `${shop.url}/sandbox`, REQUEST_TIMEOUT_MS: '15000', STEPS: JSON.stringify(steps), NODE_TLS_REJECT_UNAUTHORIZED: '0', CHROMIUM_TRUSTS: 'everything', ...environment });
 const failure = (message: string) => [expect.objectContaining({ ok: false, message }) as unknown];
 
 // CI has thrown by now

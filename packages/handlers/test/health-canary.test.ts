@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
+import { BUNDLES } from './support/bundled-handlers';
 import { runCanary } from './support/canary';
 import { loopbackCertificate } from './support/certificate';
 import { temporaryFolder } from './support/lambda';
@@ -12,7 +12,6 @@ const certificate = loopbackCertificate();
 let api: LoopbackServer;
 
 beforeAll(async () => {
-  await bundleHandlers(folder);
   writeFileSync(join(folder, 'ca.pem'), certificate.cert);
   api = await loopbackServer(certificate);
 });
@@ -21,7 +20,7 @@ afterAll(() => api.close());
 function check(answer: Answer, environment: Readonly<Record<string, string>> = {}, runs = 1) {
   api.received.length = 0;
   api.answer = () => answer;
-  return runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${api.url}/health?deep=1`, REQUEST_TIMEOUT_MS: '10000', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...environment }, runs);
+  return runCanary(join(BUNDLES, 'health-canary', 'index.js'), { URL: `${api.url}/health?deep=1`, REQUEST_TIMEOUT_MS: '10000', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...environment }, runs);
 }
 const failure = (message: string) => [expect.objectContaining({ ok: false, message }) as unknown];
 
@@ -63,7 +62,7 @@ test('fails when the certificate expires too soon, in a second run over a resume
 test('fails when no answer comes in time, with the step and the time', async () => {
   const silent = await loopbackServer(certificate);
   silent.hold = true;
-  const run = await runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${silent.url}/health`, REQUEST_TIMEOUT_MS: '300', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
+  const run = await runCanary(join(BUNDLES, 'health-canary', 'index.js'), { URL: `${silent.url}/health`, REQUEST_TIMEOUT_MS: '300', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
   await silent.close();
   expect(run.invocations).toEqual(failure('health: no answer within 300 ms'));
 });
@@ -93,7 +92,7 @@ async function checkAt(answer: Parameters<typeof rawServer>[1], of = certificate
   const trusted = join(temporaryFolder(), 'ca.pem');
   writeFileSync(trusted, of.cert);
   try {
-    return await runCanary(join(folder, 'health-canary', 'index.js'), { URL: `${server.url}/health`, REQUEST_TIMEOUT_MS: '5000', NODE_EXTRA_CA_CERTS: trusted, ...environment });
+    return await runCanary(join(BUNDLES, 'health-canary', 'index.js'), { URL: `${server.url}/health`, REQUEST_TIMEOUT_MS: '5000', NODE_EXTRA_CA_CERTS: trusted, ...environment });
   } finally {
     await server.close();
   }

@@ -1,15 +1,13 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
+import { BUNDLES } from './support/bundled-handlers';
 import { SOURCES } from './collector/world';
 import { loopbackCertificate } from './support/certificate';
-import { temporaryFolder } from './support/lambda';
 import { emfRecords } from './support/log-lines';
 import { type Answer, type Fault, loopbackServer, type LoopbackServer, type Received } from './support/loopback-server';
 import { runInContainer } from './support/runtime-api';
 
-const folder = temporaryFolder();
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
 const ok = (body: unknown): Answer => ({ status: 200, headers: JSON_1_0, body: JSON.stringify(body) });
 
@@ -21,7 +19,6 @@ let metricData: (request: Record<string, unknown>) => unknown;
 
 const VALUES = { requests: 200, errors: 4, volume: 9000, latency: 87.5 };
 
-beforeAll(() => bundleHandlers(folder));
 beforeEach(async () => {
   item = undefined;
   aws = await loopbackServer();
@@ -49,7 +46,7 @@ function put({ Item, ConditionExpression, ExpressionAttributeValues }: Record<st
 
 const collected = (environment: Record<string, string> = {}, runs = 1) =>
   runInContainer({
-    taskRoot: join(folder, 'metric-collector'),
+    taskRoot: join(BUNDLES, 'metric-collector'),
     command: 'index.handler',
     environment: { AWS_ENDPOINT_URL: aws.url, NAMESPACE: 'acme/dev', ENVIRONMENT: 'dev', SERVICE: 'payment-processor', PERIOD_SECONDS: '300', TOTALS: JSON.stringify(SOURCES), WATERMARK_TABLE: 'watermark', ...environment },
     events: Array.from({ length: runs }, () => ({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} })),

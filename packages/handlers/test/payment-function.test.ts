@@ -1,22 +1,18 @@
-import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { join } from 'node:path';
-import { type Readable } from 'node:stream';
-import { json } from 'node:stream/consumers';
-import { bundleHandlers } from '../bundle';
-import { runLambda, temporaryFolder } from './support/lambda';
+import { BUNDLES } from './support/bundled-handlers';
+import { runLambda } from './support/lambda';
+import { runFunction } from './support/lambda-process';
 import { loopbackServer, type LoopbackServer } from './support/loopback-server';
 
 const CARD = '4111111111111111';
 const PAYMENT = { payment_id: 'p-1', amount: 19.99, currency: 'EUR', payment_type: 'debit_card' };
 
-const folder = temporaryFolder();
 let dynamodb: LoopbackServer;
 let daemon: Socket;
 let traced: Record<string, unknown>[];
 
 beforeAll(async () => {
-  await bundleHandlers(folder);
   dynamodb = await loopbackServer();
   daemon = createSocket('udp4').on('message', (message) => traced.push(JSON.parse(message.toString().split('\n')[1] ?? '{}') as Record<string, unknown>));
   await new Promise<void>((resolve) => daemon.bind(0, '127.0.0.1', resolve));
@@ -43,7 +39,7 @@ const environmentOf = () => ({
 });
 
 async function pay(events: readonly unknown[], environment: Readonly<Record<string, string>> = {}) {
-  const run = await runLambda(join(folder, 'payment-function', 'index.js'), { ...environmentOf(), ...environment }, events);
+  const run = await runLambda(join(BUNDLES, 'payment-function', 'index.js'), { ...environmentOf(), ...environment }, events);
   const lines = run.output.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
   return { run, answers: run.invocations.map((one) => (one.ok ? one.result : one)), logs: lines.filter(({ message }) => message === 'payment'), metrics: lines.filter((line) => '_aws' in line) };
 }
@@ -130,13 +126,15 @@ test('G23 a trace that goes nowhere fails no payment', async () => {
 });
 
 test('G23 no trace daemon, and a standard output that nobody reads, fail no payment', async () => {
-  const child = spawn(process.execPath, [join(__dirname, 'support/lambda-process.cjs')], {
-    env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ...environmentOf(), AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9' },
-    stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+  const { outcomes } = await runFunction({
+    taskRoot: join(BUNDLES, 'payment-function'),
+    handler: 'index.handler',
+    environment: { ...environmentOf(), AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9' },
+    events: [PAYMENT, PAYMENT, PAYMENT],
+    timeoutMs: 30_000,
+    isUnread: true,
   });
-  child.stdout?.destroy();
-  child.stdin?.end(JSON.stringify({ bundle: join(folder, 'payment-function', 'index.js'), events: [PAYMENT, PAYMENT, PAYMENT], remainingMs: 30_000 }));
-  expect(await json(child.stdio[3] as Readable)).toEqual(Array.from({ length: 3 }, () => ({ ok: true, result: answer(200, done('Payment processed')) })));
+  expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: 'answered', result: answer(200, done('Payment processed')) })));
 });
 
 test('S26 a synthetic payment is answered, written and marked, and counts in no metric', async () => {
@@ -154,7 +152,7 @@ test('A14 one log line a payment, at its level', async () => {
 });
 
 test('a function without its environment fails when it is loaded, with every name', async () => {
-  const run = await runLambda(join(folder, 'payment-function', 'index.js'), { NODE_PATH: join(require.resolve('@aws-sdk/client-dynamodb/package.json'), '../../..') }, [{}]);
+  const run = await runLambda(join(BUNDLES, 'payment-function', 'index.js'), { NODE_PATH: join(require.resolve('@aws-sdk/client-dynamodb/package.json'), '../../..') }, [{}]);
   expect(run.exitCode).toBe(1);
   expect(run.output).toContain('environment of the payment function: ENVIRONMENT, METRICS_NAMESPACE, PAYMENTS_TABLE: expected a value, found nothing');
 });

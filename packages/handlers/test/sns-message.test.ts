@@ -286,3 +286,11 @@ test('the digits of ARNs and times are no card numbers, even when their check di
   expect(maskCardNumbers(words)).toBe('arn:aws:cloudwatch:eu-west-****3336:alarm:a at ****1112');
   expect(read(words)).toEqual({ kind: 'text', reason: words });
 });
+
+test.each([
+  ['behind a time', 'at 2026-11-20 10:11:12.4111111111111111', 'at 2026-11-20 10:11:12.****1111'],
+  ['in the service of an ARN', 'arn:aws:s4111111111111111:eu-west-1:111122223333:a', 'arn:aws:s****1111:eu-west-1:111122223333:a'],
+  ['in the Region of an ARN', 'arn:aws:sqs:eu-west4111-1111-1111-1111-1:111122223333:a', 'arn:aws:sqs:eu-west****1111-1:111122223333:a'],
+])('a card number %s is one', (_, reason, masked) => {
+  expect(read(reason)).toEqual({ kind: 'text', reason: masked });
+});

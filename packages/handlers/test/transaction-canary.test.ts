@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
+import { BUNDLES } from './support/bundled-handlers';
 import { runCanary } from './support/canary';
 import { loopbackCertificate } from './support/certificate';
 import { temporaryFolder } from './support/lambda';
@@ -20,7 +20,6 @@ let aws: LoopbackServer;
 let secret: string;
 
 beforeAll(async () => {
-  await bundleHandlers(folder);
   writeFileSync(join(folder, 'ca.pem'), certificate.cert);
   [api, aws] = await Promise.all([loopbackServer(certificate), loopbackServer()]);
 });
@@ -38,7 +37,7 @@ beforeEach(() => {
 });
 
 const transact = (environment: Readonly<Record<string, string>> = {}) =>
-  runCanary(join(folder, 'transaction-canary', 'index.js'), {
+  runCanary(join(BUNDLES, 'transaction-canary', 'index.js'), {
     URL: `${api.url}/sandbox/`,
     REQUEST_TIMEOUT_MS: '10000',
     STEPS: JSON.stringify(STEPS),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleHandlers } from '../bundle';
+import { BUNDLES } from './support/bundled-handlers';
 import { loopbackCertificate } from './support/certificate';
 import { runLambda, temporaryFolder } from './support/lambda';
 import { loopbackServer, type LoopbackServer } from './support/loopback-server';
@@ -13,10 +13,7 @@ const certificate = loopbackCertificate();
 let cloudFormation: LoopbackServer;
 let aws: LoopbackServer;
 
-beforeAll(async () => {
-  await bundleHandlers(folder);
-  writeFileSync(join(folder, 'ca.pem'), certificate.cert);
-});
+beforeAll(() => writeFileSync(join(folder, 'ca.pem'), certificate.cert));
 
 beforeEach(async () => {
   cloudFormation = await loopbackServer(certificate);
@@ -46,7 +43,7 @@ const request = (RequestType: string, KeyId: unknown = KEY) => ({
 });
 
 const changes = (events: readonly unknown[], remainingMs = 60_000) =>
-  runLambda(join(folder, 'xray-encryption', 'index.js'), { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }, events, remainingMs);
+  runLambda(join(BUNDLES, 'xray-encryption', 'index.js'), { AWS_ENDPOINT_URL: aws.url, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }, events, remainingMs);
 const change = (event: unknown) => changes([event]);
 const puts = () => aws.received.filter(({ path }) => path === '/PutEncryptionConfig').map(({ body }) => JSON.parse(body) as unknown);
 const statuses = () => cloudFormation.received.map(({ body }) => (JSON.parse(body) as { readonly Status: string }).Status);
@@ -95,6 +92,7 @@ test('P45 a refusal of X-Ray is answered with FAILED', async () => {
 test.each([
   ['an alias', 'alias/payments', '"alias/payments"'],
   ['missing', undefined, 'nothing'],
+  ['of no key that KMS makes', 'arn:aws:kms:eu-west-1:111122223333:key/4111111111111111', '"arn:aws:kms:eu-west-1:111122223333:key/****1111"'],
 ])('P45 a KeyId that is %s fails a create and does not block its rollback', async (_, keyId, shown) => {
   const event = (type: string) => ({ ...request(type), ResourceProperties: { ServiceToken: 'x', ...(keyId === undefined ? {} : { KeyId: keyId }) } });
   await change(event('Create'));

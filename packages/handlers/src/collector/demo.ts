@@ -1,7 +1,7 @@
 import { type ServiceHealth, type Totals } from './records';
 
 /** Lowest and highest made-up value. */
-export const DEMO_RANGES = {
+const DEMO_RANGES = {
   requests: [100, 1000],
   errors: [0, 50],
   processingMs: [50, 500],

@@ -3,7 +3,7 @@ import { type MetricQuery, readMetricData } from '../metric-data';
 import { HOUR_SECONDS, type Times } from './route-state';
 
 /** So far back is read; the longest interval is shorter. */
-export const HISTORY_DAYS = 60;
+const HISTORY_DAYS = 60;
 
 export const METRICS = { sent: 'HeartbeatSent', delivered: 'HeartbeatDelivered', overdue: 'HeartbeatOverdue', unconfirmed: 'UnconfirmedSubscriptions' } as const;
 

@@ -27,7 +27,7 @@ export interface Waiting {
 }
 
 /** PutEvents takes no more in one call. */
-export const ENTRIES_PER_CALL = 10;
+const ENTRIES_PER_CALL = 10;
 const MAX_ATTEMPTS = 4;
 const BACKOFF_MS = 50;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { collect } from '../../src/collector/collect';
 import { dynamoWatermark } from '../../src/collector/watermark';
-import { seededRandom } from '../fuzz/random';
+import { seededRandom } from '../support/random';
 import { type LocalDynamoDb, localDynamoDb } from '../support/dynamodb';
 import { NOW_SECONDS, settingsOf, worldOf } from './world';
 

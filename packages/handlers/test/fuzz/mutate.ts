@@ -1,4 +1,4 @@
-import { type Random } from './random';
+import { type Random } from '../support/random';
 
 /** Choices, and what to plant: a card number, or nothing of worth. */
 export interface Mutation {
@@ -11,7 +11,7 @@ const ODD_NUMBERS = [0, -0, -1, 1, 0.1, 1e21, -1e308, 2 ** 31, 2 ** 53, 5e-324] 
 const KEYS = ['Records', 'Sns', 'Message', 'detail', 'body', 'data', 'AlarmName', '__proto__', 'constructor', 'toString', 'length', '0', ''] as const;
 
 /** Any JSON value. */
-export function randomJson(mutation: Mutation, depth = 3): unknown {
+function randomJson(mutation: Mutation, depth = 3): unknown {
   const { random, plant } = mutation;
   const kind = random.below(depth > 0 ? 8 : 5);
   if (kind === 0) return random.pick([null, true, false]);
@@ -70,8 +70,7 @@ function mutatedText(text: string, mutation: Mutation): unknown {
   if (change === 2) return random.pick(ODD_TEXTS);
   if (change === 3) return `${text} | ${plant()}`;
   const at = random.below(text.length + 1);
-  // what other digits touch is no card number
-  const inserted = random.chance(0.5) ? ` | ${plant()} | ` : random.pick(ODD_TEXTS);
+  const inserted = random.chance(0.5) ? random.pick([` | ${plant()} | `, plant()]) : random.pick(ODD_TEXTS);
   return change === 4 ? text.slice(0, at) : `${text.slice(0, at)}${inserted}${text.slice(at)}`;
 }
 

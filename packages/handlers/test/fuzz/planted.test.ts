@@ -1,5 +1,5 @@
 import { CARDS, leaksIn, SECRET, writtenCard } from './planted';
-import { seededRandom } from './random';
+import { seededRandom } from '../support/random';
 
 test('a planted card is found however it is written, and alone', () => {
   const random = seededRandom(1);
@@ -13,6 +13,7 @@ test.each([
   ['in a link of the console', 'alarm/4111$25201111$252D1111.1111'],
   ['as a number', '{"amount":4111111111111111}'],
   ['behind another number', '12 4111111111111111'],
+  ['in four groups that digits touch', '20264111-1111 1111.11112'],
   ['the secret', `https://x.example/${SECRET}`],
 ])('%s is found', (_, text) => {
   expect(leaksIn(text, CARDS)).toHaveLength(1);

@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { answerOfAws } from '../support/aws-answers';
 import { loopbackCertificate } from '../support/certificate';
-import { type Answer, type Fault, loopbackServer, type LoopbackServer, type Received } from '../support/loopback-server';
+import { type Answer, type Fault, loopbackServer, type LoopbackServer } from '../support/loopback-server';
 import { ANSWERED_CARD, SECRET } from './planted';
-import { type Random } from './random';
+import { type Random } from '../support/random';
 
 /** Everything that a handler can reach, on loopback. */
 export interface StandIns {
@@ -32,7 +33,7 @@ export async function standIns(random: Random, secretOf: (receiverUrl: string) =
   const traces: string[] = [];
   const daemon: Socket = createSocket('udp4').on('message', (message) => traces.push(message.toString()));
   await new Promise<void>((resolve) => daemon.bind(0, '127.0.0.1', resolve));
-  aws.answer = (request) => (random.chance(FAULT_CHANCE) ? random.pick(AWS_FAULTS) : awsAnswer(request, secretOf(receiver.url)));
+  aws.answer = (request) => (random.chance(FAULT_CHANCE) ? random.pick(AWS_FAULTS) : json(answerOfAws(request, secretOf(receiver.url))));
   receiver.answer = () => (random.chance(FAULT_CHANCE) ? random.pick(RECEIVER_FAULTS) : { status: 200, body: `{"status":"authorized","id":"p-1","card":"${ANSWERED_CARD}"}` });
   return {
     aws,
@@ -44,21 +45,6 @@ export async function standIns(random: Random, secretOf: (receiverUrl: string) =
       await Promise.all([aws.close(), receiver.close(), new Promise<void>((resolve) => daemon.close(() => resolve()))]);
     },
   };
-}
-
-function awsAnswer({ headers, path, body }: Received, secret: string): Answer {
-  const operation = String(headers['x-amz-target'] ?? path).split(/[./]/u).at(-1) ?? '';
-  const answers: Readonly<Record<string, () => unknown>> = {
-    GetSecretValue: () => ({ ARN: 'arn', Name: 'name', SecretString: secret }),
-    PutEvents: () => {
-      const { Entries } = JSON.parse(body) as { readonly Entries: readonly unknown[] };
-      return { FailedEntryCount: 0, Entries: Entries.map((_, index) => ({ EventId: `event-${index}` })) };
-    },
-    UpdateItem: () => ({ Attributes: { transactions: { N: '1' } } }),
-    GetMetricData: () => ({ MetricDataResults: ['requests', 'errors', 'volume', 'latency'].map((Id) => ({ Id, StatusCode: 'Complete', Timestamps: [], Values: [] })) }),
-    EncryptionConfig: () => ({ EncryptionConfig: { Type: 'NONE', Status: 'ACTIVE' } }),
-  };
-  return json(answers[operation]?.() ?? {});
 }
 
 /** PagerDuty takes the key in the body. */

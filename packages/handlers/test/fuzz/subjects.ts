@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type CanaryName, type HandlerName } from '../../src/index';
 import { SOURCES } from '../collector/world';
-import { alarmEvent, apiCallEvent, compositeAlarm, metricAlarm, snsEvent } from '../support/events';
+import { alarmEvent, anomalyAlarm, apiCallEvent, BUDGET_NOTICE, compositeAlarm, compositeAlarmEvent, GARBAGE, healthEvent, heartbeat, insufficientData, metricAlarm, metricMathAlarm, resolvedAlarmEvent, snsEvent } from '../support/events';
 import { GOOD, kinesisRecord } from '../transactions/records';
 import { SECRET } from './planted';
-import { type Random } from './random';
+import { type Random } from '../support/random';
+import { isPagerDutyEvent, isSlackMessage, isWebhookBody } from './receivers';
 import { type StandIns } from './stand-ins';
 
 /** Changes a value, or leaves it. */
@@ -17,18 +18,23 @@ export interface Subject {
   readonly environment: (world: StandIns) => Readonly<Record<string, string>>;
   /** Whether the event is the configuration, in which nobody writes a card number; answers hold one all the same. */
   readonly isConfiguration?: true;
-  /** Passes on card numbers that stand in the texts of others: known, and to be mended. */
-  readonly showsCards?: true;
+  /** Whether its receiver takes the body that it sends there. */
+  readonly isTaken?: (body: string) => boolean;
   /** Value of the secret that it reads. */
   readonly secretOf?: (receiverUrl: string) => string;
 }
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme/prod/any-AbCdEf';
-const MESSAGES = [metricAlarm(), metricAlarm({ NewStateValue: 'OK' }), compositeAlarm(), apiCallEvent(), alarmEvent(), 'Your budget payments has exceeded 80 %', '{"AlarmName":'];
+const MESSAGES = [
+  metricAlarm(), metricAlarm({ NewStateValue: 'OK' }), metricMathAlarm(), anomalyAlarm(), compositeAlarm(), insufficientData(), alarmEvent(), resolvedAlarmEvent(), compositeAlarmEvent(), apiCallEvent(), healthEvent(), heartbeat(),
+  BUDGET_NOTICE.Message,
+  ...GARBAGE.map(([, message]) => message).filter((message) => message.length < 10_000),
+];
 /** SNS carries text, whatever it says. */
 const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 const notice: Subject['event'] = (_, random, change) =>
   snsEvent(...Array.from({ length: 1 + random.below(2) }, () => ({ Message: textOf(change(random.pick(MESSAGES))), ...(random.chance(0.3) && { Subject: textOf(change('AWS Budgets: payments')) }) })));
+const NOTIFIER = { DASHBOARD: 'payments', LOG_GROUPS: '["payments"]', ROUTE: 'acme/prod/critical/any', ALERT_METRICS_NAMESPACE: 'acme/alerts' };
 const PAYMENT = { payment_id: 'p-1', amount: 19.99, currency: 'EUR', payment_type: 'debit_card' };
 const PAYMENTS = [
   PAYMENT,
@@ -61,21 +67,24 @@ const STEPS = [
 
 const synthetics = join(__dirname, '../support/synthetics-runtime');
 
-/** A row for every name of HANDLERS and CANARIES, and for those to come. */
-export const SUBJECTS: Readonly<Record<HandlerName | CanaryName | 'webhook-notifier' | 'alert-heartbeat' | 'browser-canary', Subject>> = {
+/** A row for every name of HANDLERS and CANARIES. */
+export const SUBJECTS: Readonly<Record<HandlerName | CanaryName, Subject>> = {
   'slack-notifier': {
     event: notice,
-    environment: () => ({ WEBHOOK_SECRET_ARN: ARN, SEVERITY: 'critical' }),
+    environment: () => ({ ...NOTIFIER, WEBHOOK_SECRET_ARN: ARN, SEVERITY: 'critical' }),
+    isTaken: isSlackMessage,
     secretOf: (receiverUrl) => `${receiverUrl}/services/${SECRET}`,
   },
   'pagerduty-notifier': {
     event: notice,
-    environment: ({ receiver }) => ({ ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'warning', EVENTS_URL: `${receiver.url}/v2/enqueue` }),
+    environment: ({ receiver }) => ({ ...NOTIFIER, ROUTING_KEY_SECRET_ARN: ARN, SEVERITY: 'warning', EVENTS_URL: `${receiver.url}/v2/enqueue` }),
+    isTaken: isPagerDutyEvent,
     secretOf: () => `${SECRET}01234567`,
   },
   'webhook-notifier': {
     event: notice,
-    environment: ({ receiver }) => ({ SIGNING_SECRET_ARN: ARN, SEVERITY: 'info', ENDPOINT_URL: `${receiver.url}/alerts` }),
+    environment: ({ receiver }) => ({ ...NOTIFIER, SIGNING_SECRET_ARN: ARN, SEVERITY: 'info', ENDPOINT_URL: `${receiver.url}/alerts` }),
+    isTaken: isWebhookBody,
     secretOf: () => JSON.stringify({ signingKey: `whsec_${Buffer.from(SECRET.repeat(2)).toString('base64')}` }),
   },
   'xray-encryption': { event: customResource, environment: () => ({}) },

@@ -17,6 +17,8 @@ export interface FunctionUnderTest {
   readonly timeoutMs: number;
   /** How much longer than that it may take before it is stopped. @default 0, as on Lambda */
   readonly patienceMs?: number;
+  /** Closes its standard output, which nobody reads then. */
+  readonly isUnread?: boolean;
 }
 
 export interface FunctionRun {
@@ -34,14 +36,15 @@ const TELEMETRY_FD = 3;
  * Runs a function as Lambda's nodejs24.x does: AWS's runtime interface client loads it and asks the Runtime API for one event after another.
  * A process whose time is over, or that ends before its answer, fails its event and is followed by a new one for the rest.
  */
-export async function runFunction({ taskRoot, handler, environment, events, timeoutMs, patienceMs = 0 }: FunctionUnderTest): Promise<FunctionRun> {
+export async function runFunction({ taskRoot, handler, environment, events, timeoutMs, patienceMs = 0, isUnread = false }: FunctionUnderTest): Promise<FunctionRun> {
   const [node, client] = await Promise.all([runnerNode(), runtimeInterfaceClient()]);
   const api = await runtimeApiServer({ events, timeoutMs, patienceMs, traceId: environment['_X_AMZN_TRACE_ID'] ?? SAMPLED });
   const settings = { ...lambdaEnvironment(taskRoot, handler), ...environment, AWS_LAMBDA_RUNTIME_API: api.address };
   const log: string[] = [];
+  const started = { node, client, env: settings, isUnread };
   try {
     let exitCode: number | null;
-    do exitCode = await runProcess(node, client, settings, api, log);
+    do exitCode = await runProcess(started, api, log);
     while (api.started() && !api.finished());
     return { exitCode, output: log.join(''), outcomes: api.outcomes };
   } finally {
@@ -49,7 +52,14 @@ export async function runFunction({ taskRoot, handler, environment, events, time
   }
 }
 
-async function runProcess(node: string, client: string, env: Readonly<Record<string, string>>, api: RuntimeApi, log: string[]): Promise<number | null> {
+interface RuntimeProcess {
+  readonly node: string;
+  readonly client: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly isUnread: boolean;
+}
+
+async function runProcess({ node, client, env, isUnread }: RuntimeProcess, api: RuntimeApi, log: string[]): Promise<number | null> {
   const child = spawn(node, ['--require', join(__dirname, 'native-client.cjs'), client], { cwd: env['LAMBDA_TASK_ROOT'], env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   let idle = false;
   api.attach(() => {
@@ -57,7 +67,8 @@ async function runProcess(node: string, client: string, env: Readonly<Record<str
     child.kill('SIGKILL');
   });
   const frames = telemetryFrames();
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => log.push(text));
+  if (isUnread) child.stdout?.destroy();
+  else child.stdout?.setEncoding('utf8').on('data', (text: string) => log.push(text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text));
   (child.stdio[TELEMETRY_FD] as Readable).on('data', (chunk: Buffer) => log.push(frames(chunk)));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleHandlers } from '../../bundle';
+import { BUNDLES } from './bundled-handlers';
 import { type HandlerName } from '../../src/index';
 import { present } from '../../src/json-value';
 import { loopbackCertificate } from './certificate';
@@ -27,8 +27,7 @@ export function notifierWorlds(name: HandlerName, environment: (world: NotifierW
   const certificate = loopbackCertificate();
   const files = { keyFile: join(folder, 'key.pem'), certFile: join(folder, 'cert.pem') };
   let world: NotifierWorld;
-  beforeAll(async () => {
-    await bundleHandlers(folder);
+  beforeAll(() => {
     writeFileSync(files.certFile, certificate.cert);
     writeFileSync(files.keyFile, certificate.key);
   });
@@ -40,7 +39,7 @@ export function notifierWorlds(name: HandlerName, environment: (world: NotifierW
       aws,
       certificate: files,
       secrets: [],
-      notify: (events, changes = {}, remainingMs) => runLambda(join(folder, name, 'index.js'), present({ ...common, ...environment(world), ...changes }), events, remainingMs),
+      notify: (events, changes = {}, remainingMs) => runLambda(join(BUNDLES, name, 'index.js'), present({ ...common, ...environment(world), ...changes }), events, remainingMs),
     };
     aws.answer = () => ({
       status: 200,

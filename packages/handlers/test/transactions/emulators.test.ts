@@ -2,13 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { type KinesisStreamRecord } from 'aws-lambda';
-import { bundleHandlers } from '../../bundle';
-import { temporaryFolder } from '../support/lambda';
+import { BUNDLES } from '../support/bundled-handlers';
 import { EmulatedFunction } from './emulated-function';
 import { type EmulatedStream, emulatedStream, listen } from './emulated-stream';
 import { type EmulatedTable, emulatedTable } from './emulated-table';
 import { GOOD } from './records';
-import { seededRandom } from './stream-simulation';
+import { seededRandom } from '../support/random';
 
 const RECORDS = 1200;
 const SHARDS = 3;
@@ -23,7 +22,7 @@ interface Event {
 }
 
 /** What is put into the stream: some are no transactions, some the bus never takes. */
-const random = seededRandom(7);
+const random = seededRandom(7).number;
 const contents = Array.from({ length: RECORDS }, (_, index) => {
   const id = `${random() < 0.002 ? 'never-' : ''}txn-${index}`;
   const merchant = `merch-${Math.floor(random() * 25)}`;
@@ -50,8 +49,6 @@ describe('R5 R9 R24 the bundle in three processes between a Kinesis and a Dynamo
   };
 
   beforeAll(async () => {
-    const dist = temporaryFolder();
-    await bundleHandlers(dist);
     stream = await emulatedStream(SHARDS);
     table = await emulatedTable(TABLE, (path) => {
       killSometimes(path);
@@ -71,7 +68,7 @@ describe('R5 R9 R24 the bundle in three processes between a Kinesis and a Dynamo
     bus = createServer((request, response) => void answer(request, response));
     const busUrl = await listen(bus);
     places = await stream.put(contents);
-    const bundle = join(dist, 'transaction-processor/index.js');
+    const bundle = join(BUNDLES, 'transaction-processor/index.js');
     givenUp = (
       await Promise.all(
         stream.shardIds.map(async (shardId) => {

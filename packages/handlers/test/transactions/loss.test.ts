@@ -3,7 +3,8 @@ import { type BatchEdges, type BatchResult, processBatch } from '../../src/trans
 import { cutOff } from './cut-off';
 import { MemoryBus, MemoryCounters, MemorySent } from './memory';
 import { GOOD, kinesisRecord, NOON_MS } from './records';
-import { type Answer, readShard, seededRandom } from './stream-simulation';
+import { seededRandom } from '../support/random';
+import { type Answer, readShard } from './stream-simulation';
 
 const SHARDS = 4;
 const RECORDS_PER_SHARD = 25_000;
@@ -47,7 +48,7 @@ function shardOf(shard: number, length: number, random: () => number): KinesisSt
 
 /** Runs all shards at the same time against the same table and bus. */
 async function run({ seed, recordsPerShard = RECORDS_PER_SHARD, parallelizationFactor, failures }: Scenario) {
-  const random = seededRandom(seed);
+  const random = seededRandom(seed).number;
   const [counters, bus, sent] = [new MemoryCounters(), new MemoryBus(), new MemorySent()];
   const fail = (share: number) => {
     if (random() < share) throw Object.assign(new Error('no'), { name: 'InternalServerError' });

@@ -46,14 +46,3 @@ export async function bring(batch: readonly KinesisStreamRecord[], retriesLeft: 
 }
 
 const laneOf = (partitionKey: string, lanes: number): number => (lanes === 1 ? 0 : createHash('md5').update(partitionKey).digest().readUInt32BE() % lanes);
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
