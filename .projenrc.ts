@@ -93,7 +93,8 @@ const workspaces = [
     published: true,
     imports: ['packages/catalog', 'packages/config'],
     dependencies: ['@aws-cdk/cloudformation-diff', 'zod'],
-    devDependencies: ['fast-check', '@aws-sdk/client-cloudformation', '@microsoft/jest-sarif', 'ajv', 'puppeteer-core'],
+    // the simulator is AGPL: what is published may not contain it, but its answers are what ours are tested against
+    devDependencies: ['fast-check', '@aws-sdk/client-cloudformation', '@cloud-copilot/iam-simulate', '@microsoft/jest-sarif', 'ajv', 'puppeteer-core'],
     // loaded only when asked for, so that a comment does not pay for them
     exports: { './html': 'html/report', './machine': 'machine/machine' },
   }),
