@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Change,
   CloudFormationClient,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
+  type DescribeChangeSetCommandOutput,
   paginateDescribeChangeSet,
-  waitUntilChangeSetCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Credentials } from './aws-client';
 
 /** Largest template that a call may carry; a larger one goes through the asset bucket. */
 const INLINE_BYTES = 51_200;
-/** Longest time that CloudFormation may take to make a change set. */
-const MAX_WAIT_SECONDS = 300;
+/** How often, and after how long, CloudFormation is asked whether it has made a change set: 5 minutes at most. */
+const POLLS = 300;
+const POLL_MS = 1000;
 
 export interface ChangeSetRequest {
   readonly credentials: Credentials;
@@ -54,16 +56,21 @@ export async function stackChangeSet(request: ChangeSetRequest): Promise<readonl
 type Named = { readonly StackName: string; readonly ChangeSetName: string };
 
 async function changesOf(client: CloudFormationClient, named: Named): Promise<readonly Change[]> {
-  try {
-    await waitUntilChangeSetCreateComplete({ client, maxWaitTime: MAX_WAIT_SECONDS, minDelay: 1, maxDelay: 5 }, named);
-  } catch (cause) {
-    const { Status, StatusReason } = await client.send(new DescribeChangeSetCommand(named));
-    if (Status === 'FAILED' && /didn't contain changes|No updates are to be performed/.test(StatusReason ?? '')) return [];
-    throw new Error(Status === 'FAILED' ? `CloudFormation refuses it: ${StatusReason ?? 'without a reason'}` : `it was still ${Status ?? 'unknown'} after ${MAX_WAIT_SECONDS} s`, { cause });
-  }
+  const { Status, StatusReason = 'without a reason' } = await made(client, named);
+  if (Status === 'FAILED' && /didn't contain changes|No updates are to be performed/.test(StatusReason)) return [];
+  if (Status !== 'CREATE_COMPLETE') throw new Error(Status === 'FAILED' ? `CloudFormation refuses it: ${StatusReason}` : `it was still ${Status} after ${(POLLS * POLL_MS) / 1000} s`);
   const changes: Change[] = [];
   for await (const { Changes = [] } of paginateDescribeChangeSet({ client }, named)) changes.push(...Changes);
   return changes;
+}
+
+/** The change set once it is made or failed, or as it is after the longest wait. The SDK's own waiter would go on after any error. */
+async function made(client: CloudFormationClient, named: Named): Promise<DescribeChangeSetCommandOutput> {
+  for (let poll = 1; ; poll += 1) {
+    const answer = await client.send(new DescribeChangeSetCommand(named));
+    if (poll === POLLS || !/_(PENDING|IN_PROGRESS)$/.test(answer.Status ?? '')) return answer;
+    await delay(POLL_MS);
+  }
 }
 
 async function templateOf({ credentials, region, templatePath, assetBucket, account }: ChangeSetRequest): Promise<{ readonly TemplateBody: string } | { readonly TemplateURL: string }> {

@@ -22,7 +22,7 @@ describe('a pull request that adds observability.yml', () => {
     const [comment, ...others] = comments(pull.number);
     expect(others).toEqual([]);
     expect(comment?.author).toBe('github-actions[bot]');
-    expect(comment?.body).toMatch(/^<!-- payment-observability:review \{.*\} -->\n/);
+    expect(comment?.body).toMatch(/^<!-- payment-observability:review \{.*\} *-->\n/);
     expect(comment?.body).toContain('card-acquiring');
     expect(run.outputs).toMatchObject({ command: 'diff', 'has-changes': 'true', 'stack-name': 'card-acquiring-production', 'comment-url': comment?.url });
     expect(JSON.parse(run.outputs['stacks'] ?? '')).toEqual([
