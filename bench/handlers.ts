@@ -41,7 +41,7 @@ export async function benchHandlers(rounds: number, log: (line: string) => void)
         continue;
       }
       const secret = SECRETS[name]?.(edges) ?? '';
-      aws.answer = (request) => ({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(answerOfAws(request, secret)) });
+      aws.answer = (request) => answerOfAws(request, secret);
       const bundle = join(folder, name, 'index.js');
       const coldStart = caseOf(name, edges, join(folder, 'ca.pem'));
       const [ours, hello] = await interleaved([candidate(name, bundle, coldStart), candidate('hello-world', helloWorld(folder, name, bundle), coldStart)], rounds);

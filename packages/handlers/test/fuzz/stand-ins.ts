@@ -33,7 +33,7 @@ export async function standIns(random: Random, secretOf: (receiverUrl: string) =
   const traces: string[] = [];
   const daemon: Socket = createSocket('udp4').on('message', (message) => traces.push(message.toString()));
   await new Promise<void>((resolve) => daemon.bind(0, '127.0.0.1', resolve));
-  aws.answer = (request) => (random.chance(FAULT_CHANCE) ? random.pick(AWS_FAULTS) : json(answerOfAws(request, secretOf(receiver.url))));
+  aws.answer = (request) => (random.chance(FAULT_CHANCE) ? random.pick(AWS_FAULTS) : answerOfAws(request, secretOf(receiver.url)));
   receiver.answer = () => (random.chance(FAULT_CHANCE) ? random.pick(RECEIVER_FAULTS) : { status: 200, body: `{"status":"authorized","id":"p-1","card":"${ANSWERED_CARD}"}` });
   return {
     aws,
