@@ -22,8 +22,7 @@ const NAME_FIELDS: { readonly [K in ListedKind]: readonly (keyof Resources[K][st
 export function listedResources({ resources }: Config): readonly ListedResource[] {
   if (!resources) return [];
   return (Object.keys(NAME_FIELDS) as ListedKind[]).flatMap((kind) =>
-    Object.entries(resources[kind]).map(([id, resource]): ListedResource => {
-      const fields: Readonly<Record<string, unknown>> = resource;
+    Object.entries<Readonly<Record<string, unknown>>>(resources[kind]).map(([id, fields]): ListedResource => {
       const name = NAME_FIELDS[kind].map((field) => fields[field]).find((value) => typeof value === 'string');
       const noun = serviceOf(kind).noun.replaceAll('-', ' ');
       return { path: `resources.${kind}.${id}`, what: `${noun} ${name ?? id}`, ...(name !== undefined && { name }) };

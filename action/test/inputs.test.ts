@@ -9,7 +9,7 @@ test('every input has its default when the workflow gives none', () => {
     awsRegion: 'us-east-1',
     bootstrapPrefix: 'payment-observability',
     comment: true,
-    allowUnreviewed: false,
+    changeSet: false, allowUnreviewed: false,
     githubToken: 'token',
   });
 });

@@ -7,7 +7,7 @@ const STACK = 'card-acquiring-production';
 /** So many functions that a change of all of them takes more than one page of a change set. */
 const functions = Array.from({ length: 40 }, (_, index) => `    f${index}: { functionName: "acme-f${index}", timeoutSeconds: 30 }`).join('\n');
 const base = exampleConfig().replace(/ {2}functions: .*\n/, `  functions:\n${functions}\n`);
-const tighter = base.replaceAll('timeoutSeconds: 30', 'timeoutSeconds: 20');
+const tighter = base.replaceAll('timeoutSeconds: 30', 'timeoutSeconds: 20').replace('owner: acquiring', 'owner: issuing');
 
 let world: World;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ async function reviewed(branch: string, config: string, more: RunOptions = {}) {
 test('a review by change set reads all of its pages, deletes it, and says how replacements were found', async () => {
   const { number, run, calls } = await reviewed('tighter', tighter);
   expect(run.exitCode).toBe(0);
-  expect(commentOf(number)).toContain('Replacements come from a change set');
+  expect(commentOf(number)).toContain('Replacements come from change sets of CloudFormation.');
   expect(commentOf(number)).not.toContain('is not in the change set');
   const [created, ...described] = calls.filter((action) => action.endsWith('ChangeSet'));
   expect([created, described.pop()]).toEqual(['CreateChangeSet', 'DeleteChangeSet']);
