@@ -87,7 +87,7 @@ function assumptionsOf(lines: readonly PricedLine[], assumptions: Cost): CostAss
   const used = (Object.keys(COST_VOLUMES) as CostVolume[]).filter((volume) => lines.some(({ assumes }) => assumes.includes(volume)));
   const given = (path: string, value: number, unit: string): CostAssumption => ({ path: `cost.${path}`, value, unit, isDefault: false });
   return [
-    ...used.map((volume): CostAssumption => ({ path: `cost.${volume}`, value: assumptions[volume], unit: COST_VOLUMES[volume].meaning, isDefault: assumptions[volume] === COST_VOLUMES[volume].value })),
+    ...used.map((volume): CostAssumption => ({ path: `cost.${volume}`, value: assumptions[volume], unit: COST_VOLUMES[volume].meaning.replaceAll('`', ''), isDefault: assumptions[volume] === COST_VOLUMES[volume].value })),
     ...Object.entries(assumptions.dimensionValues).map(([dimension, value]) => given(`dimensionValues.${dimension}`, value, 'distinct values of the dimension')),
     ...Object.entries(assumptions.functions).flatMap(([path, { calls, ms }]) => [given(`functions.${path}.calls`, calls, 'calls a month'), given(`functions.${path}.ms`, ms, 'milliseconds a call')]),
   ];
