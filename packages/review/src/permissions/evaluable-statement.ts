@@ -16,7 +16,7 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, readonl
 /** Context key that stands for whoever asks: of two resource policies only what they say themselves is compared, not what an identity has. */
 export const PRINCIPAL_KEY = 'review:principal';
 
-/** What the evaluator takes: it makes regular expressions of texts as they are, which a hostile one could break or make slow. */
+/** What policies hold: a statement with other texts, or more wildcards, is compared as text, so that a hostile one costs no time. */
 const ACTION = /^(\*|[\w-]{1,64}:[\w*?]{1,128})$/;
 const TEXT = /^[\w:/.@=+,#%*? -]{1,2048}$/;
 const MOST_WILDCARDS = 8;
@@ -31,7 +31,7 @@ export function evaluableStatement(statement: unknown, attached: readonly string
   const condition = conditionsOf(statement['Condition']);
   if (condition === undefined) return undefined;
   const list = (key: string, rename: (text: string) => string = String) => (statement[key] === undefined ? {} : { [key]: listOf(statement[key]).map((value) => rename(textOf(value))) });
-  const actions = { ...list('Action', ofNoSpecialService), ...list('NotAction', ofNoSpecialService) };
+  const actions = { ...list('Action'), ...list('NotAction') };
   if (Object.keys(actions).length === 0) return undefined;
   const resources = { ...list('Resource', asArn), ...list('NotResource', asArn) };
   const Condition = withPrincipals(condition, statement, attached);
@@ -47,10 +47,7 @@ function textOf(value: unknown): string {
   return readableText(value).replaceAll(/\$\{([^{}]*)\}/g, (_, name: string) => `known-later-${name.replaceAll(/[*?]/g, '')}`);
 }
 
-// an evaluator asks for a key policy beside an identity's, and here either is all there is
-const ofNoSpecialService = (action: string): string => action.replace(/^kms:/i, 'key:');
-
-// the evaluator compares ARNs part by part, and knows nothing that is none
+// ARNs are compared part by part, and what is none has no parts
 const asArn = (resource: string): string => (resource === '*' || /^arn:(?:[^:]*:){4}./.test(resource) ? resource : `arn:named:named:named:named:${resource}`);
 
 function conditionsOf(condition: unknown): Conditions | undefined {
